@@ -1,0 +1,39 @@
+import type { Bill, Customer, Debt, Incident, MeteringPoint, OutageReport, PlannedOutage, Reading } from './records';
+import type { Instant } from './time';
+
+/** A month, and within it a period when one was named. */
+export interface Month {
+  year: number;
+  month: number;
+  period?: number;
+}
+
+/** The utility's records, read only. All lists are newest first unless said otherwise. */
+export interface Records {
+  customer(code: string): Promise<Customer | undefined>;
+  points(code: string): Promise<MeteringPoint[]>;
+  /** one month when given (every period of it, or the one named), else the newest `limit` */
+  bills(code: string, when?: Month, limit?: number): Promise<Bill[]>;
+  readings(code: string, when?: Month, limit?: number): Promise<Reading[]>;
+  /** unpaid rows only, oldest first */
+  debts(code: string): Promise<Debt[]>;
+  /** not cancelled, ending after `now`, soonest first */
+  plannedOutages(where: { stations: string[] } | { unit: string }, now: Instant): Promise<PlannedOutage[]>;
+  /** going on, or ended within the last day, newest first */
+  incidents(where: { stations: string[] } | { unit: string }, now: Instant): Promise<Incident[]>;
+}
+
+/**
+ * The gate before any record is read by customer code. A write, atomic over processes, and idempotent per (who, day, code).
+ * `closed`: this person or network address has reached its codes of the day, or walks over neighbouring codes; answer the
+ * same for known and unknown codes, and say nothing of the record.
+ */
+export type Admit = (code: string) => Promise<'open' | 'closed'>;
+
+/** What a dialog may read during a turn. Writes are orders. */
+export interface Services {
+  records: Records;
+  admit: Admit;
+  /** the newest report of this person, or of this customer code */
+  latestReport(customer?: string): Promise<OutageReport | undefined>;
+}

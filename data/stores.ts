@@ -1,0 +1,164 @@
+import type { Activity } from '../core/activity';
+import type { Address, Inbound } from '../core/channel';
+import type { ConversationState, Order } from '../core/dialog';
+import type { Disclosure } from '../core/disclosure';
+import type { HandOver, OutageReport, RecordKind, RecordKinds } from '../core/records';
+import type { Records } from '../core/services';
+import type { Instant } from '../core/time';
+
+/** Who works on an event or a row, until when. `by` is the id of a boot; see Boots. */
+export interface Lease {
+  by: string;
+  until: number;
+}
+
+/** Raw inbound. Unique (conversation, eventId). */
+export interface InboxEvent extends Inbound {
+  id: string;
+  conversation: string;
+  /** which workers may take it: `serve`, or `chat:<conversation>` so that a terminal's events stay its own */
+  pool: string;
+  state: 'waiting' | 'done';
+  /** epoch ms by the clock of the accepting process; with `order` it sorts a conversation's events */
+  at: number;
+  /** strictly increasing within one process, so that events of the same millisecond keep their order */
+  order: number;
+  leaseBy: string | null;
+  leaseUntil: number | null;
+}
+
+/** Conversation truth, append only. Unique (conversation, seq) and (conversation, cause). */
+export interface TurnDoc {
+  id: string; // `${conversation}|${seq}`
+  conversation: string;
+  seq: number;
+  /** event id of the first event that it answers, or the key of a notice or a person's message */
+  cause: string;
+  /** event ids of all events that it answers */
+  heardIds: string[];
+  heard: Activity[];
+  meant?: { intents: { name: string; sureness: number }[]; because: string[]; dialog?: string };
+  said: Activity[];
+  orders: Order[];
+  state: ConversationState;
+  /** an ERRORS code, when understanding or deciding threw */
+  error?: string;
+  at: Instant;
+  tookMs?: number;
+}
+
+/** What is to be sent. Unique (conversation, key); key is `<turn>:<n>`. */
+export interface OutboxRow {
+  id: string; // `${conversation}|${key}`
+  conversation: string;
+  key: string;
+  turn: string;
+  address: Address;
+  activity: Activity;
+  state: 'waiting' | 'claimed' | 'sent' | 'refused' | 'unsure' | 'expired';
+  pool: string;
+  dueAt: number;
+  attempts: number;
+  leaseBy: string | null;
+  leaseUntil: number | null;
+  platformId?: string;
+  why?: string;
+}
+
+export interface Inbox {
+  /** Step 4. Inserts under a lease of `by`, so that accepting and claiming are one commit. */
+  accept(inbound: Inbound, as: { pool: string; by: string; leaseMs: number }): Promise<'kept' | 'seen'>;
+  /** waiting events of one conversation, oldest first */
+  waiting(conversation: string): Promise<InboxEvent[]>;
+  /** conversations of this pool with a waiting event that no live lease holds; takes the lease */
+  takeOrphans(as: { pool: string; by: string; leaseMs: number; now: number; limit: number }): Promise<InboxEvent[]>;
+  done(events: readonly { id: string }[]): Promise<void>;
+  find(conversation: string, eventId: string): Promise<InboxEvent | undefined>;
+}
+
+export interface Turns {
+  last(conversation: string): Promise<TurnDoc | undefined>;
+  /** Step 9. seen: this cause has been answered. overtaken: another turn took this number; load again. */
+  commit(turn: TurnDoc): Promise<'kept' | 'seen' | 'overtaken'>;
+  byCause(conversation: string, cause: string): Promise<TurnDoc | undefined>;
+  /** turns with seq > after, oldest first */
+  since(conversation: string, after: number, limit: number): Promise<TurnDoc[]>;
+}
+
+export interface Outbox {
+  /** Step 10. Under fixed keys, already claimed by `by`; rows that are there keep their state. Returns the rows still to be sent. */
+  enqueue(rows: readonly OutboxRow[]): Promise<OutboxRow[]>;
+  /** Step 12, with the lease as token: false when another has taken the row over. */
+  settle(
+    row: OutboxRow,
+    change: Partial<Pick<OutboxRow, 'state' | 'platformId' | 'why' | 'dueAt' | 'attempts'>>,
+  ): Promise<boolean>;
+  /** all rows of one turn sent, in one round trip */
+  settleSent(rows: readonly OutboxRow[]): Promise<void>;
+  takeDue(as: { pool: string; by: string; leaseMs: number; now: number; limit: number }): Promise<OutboxRow[]>;
+  byState(state: OutboxRow['state'], limit: number): Promise<OutboxRow[]>;
+}
+
+/** The gate of core/services Admit, over processes and restarts. `who` are hashes, never an address in clear. */
+export interface Lookups {
+  admit(
+    who: { person: string; network?: string },
+    code: string,
+    now: Date,
+    policy: Disclosure,
+  ): Promise<{ is: 'open' } | { is: 'closed'; why: 'person' | 'network' | 'neighbours' }>;
+}
+
+/** One row per running process. On the embedded store a new `serve` voids the leases of the dead boots before it. */
+export interface Boots {
+  /** throws STORE_BUSY when a live `serve` of this host already runs on the embedded store */
+  start(boot: {
+    id: string;
+    role: 'serve' | 'chat' | 'import' | 'tool';
+    pid: number;
+    host: string;
+    at: Instant;
+  }): Promise<void>;
+  stop(id: string): Promise<void>;
+}
+
+export interface RecordWriter {
+  /** natural keys make it idempotent */
+  put<K extends RecordKind>(
+    kind: K,
+    rows: readonly RecordKinds[K][],
+  ): Promise<{ added: number; changed: number; same: number }>;
+  count(kind: RecordKind): Promise<number>;
+}
+
+export interface Reports {
+  /** ids are order keys: written once */
+  file(report: OutageReport): Promise<void>;
+  handOver(handOver: HandOver): Promise<void>;
+  latest(by: { person: string; customer?: string }): Promise<OutageReport | undefined>;
+  openHandOvers(limit: number): Promise<HandOver[]>;
+}
+
+/** Small named values: signing secret, what sample was loaded, how far an import has come. */
+export interface Meta {
+  get<T>(key: string): Promise<T | undefined>;
+  set<T>(key: string, value: T): Promise<void>;
+  /** sets it only if it is not there; returns what is there afterwards */
+  once<T>(key: string, value: T): Promise<T>;
+}
+
+/** Every store of one utility: `storesOf(engine, utility)`. A query without the utility cannot be written. */
+export interface Stores {
+  inbox: Inbox;
+  turns: Turns;
+  outbox: Outbox;
+  lookups: Lookups;
+  boots: Boots;
+  records: Records;
+  writer: RecordWriter;
+  reports: Reports;
+  meta: Meta;
+  describe: string;
+  kind: 'embedded' | 'mongodb';
+  close(): Promise<void>;
+}

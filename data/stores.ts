@@ -47,14 +47,15 @@ export interface TurnDoc {
   tookMs?: number;
 }
 
-/** What is to be sent. Unique (conversation, key); key is `<turn>:<n>`. */
+/** What is to be sent. Unique (conversation, key); key is `<turn>:<n>.<part>`. */
 export interface OutboxRow {
   id: string; // `${conversation}|${key}`
   conversation: string;
   key: string;
   turn: string;
   address: Address;
-  activity: Activity;
+  /** what the channel rendered; one row for each wire message */
+  wire: unknown;
   state: 'waiting' | 'claimed' | 'sent' | 'refused' | 'unsure' | 'expired';
   pool: string;
   dueAt: number;

@@ -38,6 +38,10 @@ export interface Table {
 
 export const TABLE = 'application/vnd.microsoft.card.adaptive';
 export const HERO = 'application/vnd.microsoft.card.hero';
+/** A sticker: `contentUrl` may hold its picture. */
+export const STICKER = 'application/vnd.domdom.sticker';
+/** A shared location: `content` is a GeoJSON point (RFC 7946: longitude first), `name` what the platform calls the place. */
+export const LOCATION = 'application/geo+json';
 
 export const say = (text: string): Activity => ({ type: 'message', text });
 
@@ -96,3 +100,13 @@ export const tableOf = (attachment: Attachment): Table | undefined =>
 
 export const offeredChoices = (activity: Activity): Choice[] =>
   (activity.suggestedActions?.actions ?? []).map(({ title, value }) => ({ title: title ?? '', value: String(value) }));
+
+/** The point inside a location attachment. */
+export const locationOf = (attachment: Attachment): { latitude: number; longitude: number } | undefined => {
+  const point =
+    attachment.contentType === LOCATION ? (attachment.content as { coordinates?: unknown } | undefined) : undefined;
+  const [longitude, latitude] = Array.isArray(point?.coordinates) ? point.coordinates.map(Number) : [];
+  return Number.isFinite(latitude) && Number.isFinite(longitude)
+    ? { latitude: latitude!, longitude: longitude! }
+    : undefined;
+};

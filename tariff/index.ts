@@ -1,0 +1,1 @@
+export { type BillRequest, type ComputedBill, computeBill } from './bill';

@@ -68,7 +68,7 @@ export interface OutboxRow {
 
 export interface Inbox {
   /** Step 4. Inserts under a lease of `by`, so that accepting and claiming are one commit. */
-  accept(inbound: Inbound, as: { pool: string; by: string; leaseMs: number }): Promise<'kept' | 'seen'>;
+  accept(inbound: Inbound, as: { pool: string; by: string; leaseMs: number; now: number }): Promise<InboxEvent | 'seen'>;
   /** waiting events of one conversation, oldest first */
   waiting(conversation: string): Promise<InboxEvent[]>;
   /** conversations of this pool with a waiting event that no live lease holds; takes the lease */

@@ -1,0 +1,82 @@
+import type { Activity } from '../core/activity';
+import { choices } from '../core/activity';
+import type { Heard } from '../core/dialog';
+import { ERRORS } from '../core/errors';
+import type { Services } from '../core/services';
+import type { InboxEvent, TurnDoc } from '../data/stores';
+import type { Workbench } from './workbench';
+
+/** Steps 6 to 8: what is heard together, what it means, what is said. No turn while pieces of a message may still follow. */
+export const decideTurn = async (
+  bench: Workbench,
+  conversation: string,
+  last: TurnDoc | undefined,
+  events: InboxEvent[],
+  hurry: boolean,
+): Promise<{ turn: TurnDoc; waitMs?: undefined } | { turn?: undefined; waitMs: number }> => {
+  const now = bench.clock();
+  const channel = bench.channels[events[0]!.address.channel];
+  const heard = events.map(({ activity }) => activity);
+  const waitMs = hurry ? 0 : events.at(-1)!.at + (bench.gatherMs ?? channel.abilities.gatherMs) - now.getTime();
+  if (waitMs > 0 && mayGoOn(bench, heard, last, now)) return { waitMs };
+
+  const seq = (last?.seq ?? 0) + 1;
+  const turn: TurnDoc = {
+    id: `${conversation}|${seq}`,
+    conversation,
+    seq,
+    cause: events[0]!.eventId,
+    heardIds: events.map(({ eventId }) => eventId),
+    heard,
+    said: [],
+    orders: [],
+    state: last?.state ?? EMPTY,
+    at: now.toISOString(),
+  };
+  if (last?.state.held) return { turn };
+  try {
+    const { say, orders, state, meant } = await bench.decide(last?.state, {
+      heard,
+      now,
+      channel: { name: channel.name, abilities: channel.abilities },
+      understand: bench.understand,
+      utility: bench.utility,
+      disclosure: bench.disclosure,
+      services: servicesFor(bench, events[0]!, now),
+    } satisfies Heard);
+    return { turn: { ...turn, said: say, orders, state, meant } };
+  } catch (error) {
+    bench.log.error({ err: error, turn: turn.id, code: 'TURN_FAILED' }, ERRORS.TURN_FAILED.cause);
+    return { turn: { ...turn, said: [apology()], error: 'TURN_FAILED' } };
+  }
+};
+
+const EMPTY: TurnDoc['state'] = {
+  version: 1,
+  memory: { pronouns: { customer: 'anh/chị', us: 'em' }, houses: [], facts: [] },
+  frames: [],
+  lastSaid: [],
+};
+
+const apology = (): Activity =>
+  choices(ERRORS.TURN_FAILED.sentence, [{ title: 'Gặp nhân viên', value: 'want:agent.request' }]);
+
+/** A text that says nothing complete yet; whatever else came is answered at once. */
+const mayGoOn = (bench: Workbench, heard: Activity[], last: TurnDoc | undefined, now: Date): boolean => {
+  if (heard.some(({ type, text, value, attachments }) => type !== 'message' || !text || value || attachments?.length))
+    return false;
+  const expects = last?.state.frames.at(-1)?.expects.entities;
+  return bench.understand(heard.map(({ text }) => text).join('\n'), { now, ...(expects && { expects }) }).cues.incomplete;
+};
+
+const servicesFor = (bench: Workbench, { address, network }: InboxEvent, now: Date): Services => ({
+  records: bench.stores.records,
+  admit: async (code) => {
+    const who = { person: bench.hash(`${address.channel}|${address.person}`), ...(network && { network }) };
+    const gate = await bench.stores.lookups.admit(who, code, now, bench.disclosure);
+    if (gate.is === 'closed') bench.log.warn({ gate: gate.why, channel: address.channel }, 'look-up by code refused');
+    return gate.is;
+  },
+  latestReport: (customer) =>
+    bench.stores.reports.latest({ person: address.person, ...(customer && { customer }) }),
+});

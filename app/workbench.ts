@@ -1,0 +1,32 @@
+import type { Channel, ChannelName } from '../core/channel';
+import type { Decide } from '../core/dialog';
+import type { Disclosure } from '../core/disclosure';
+import type { Clock } from '../core/time';
+import type { Understand } from '../core/understanding';
+import type { Utility } from '../core/utility';
+import type { Stores } from '../data/stores';
+import type { Log } from './logger';
+
+/** What every step of a message's path works with; made once by `app/house.ts`. */
+export interface Workbench {
+  stores: Stores;
+  channels: Record<ChannelName, Channel>;
+  understand: Understand;
+  decide: Decide;
+  utility: Utility;
+  disclosure: Disclosure;
+  clock: Clock;
+  timers: { set(run: () => void, ms: number): unknown; clear(timer: never): void };
+  /** turns a network address or a person's id into what the gate may store */
+  hash(secret: string): string;
+  log: Log;
+  /** which events are ours: `serve`, or `chat:<conversation>` */
+  pool: string;
+  /** id of this boot: the holder of its leases */
+  boot: string;
+  leaseMs: number;
+  /** overrides a channel's own waiting for the rest of a message */
+  gatherMs?: number;
+  /** called after each numbered step of docs/path-of-a-message.md; kill tests stop here */
+  after(step: number): void;
+}

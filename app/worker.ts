@@ -1,0 +1,126 @@
+import type { InboxEvent, TurnDoc } from '../data/stores';
+import { decideTurn } from './turn';
+import { relay } from './relay';
+import type { Workbench } from './workbench';
+
+/** The conversations whose events this process holds, each served by one loop at a time. */
+interface Conversation {
+  id: string;
+  queue: InboxEvent[];
+  /** undefined: not read yet */
+  last?: TurnDoc | null;
+  running?: Promise<void>;
+  timer?: unknown;
+}
+
+export interface Worker {
+  /** step 5 for an event that was just accepted, or taken over from a dead lease */
+  hear(event: InboxEvent): void;
+  /** takes over what nobody works on; called at start and by polling, as a backup only */
+  sweep(): Promise<number>;
+  /** resolves when nothing runs; with `hurry`, pieces that wait for the rest are answered now */
+  idle(hurry?: boolean): Promise<void>;
+  /** calls back after each turn that was relayed */
+  onTurn(listen: (turn: TurnDoc) => void): void;
+}
+
+const REMEMBERED = 10_000;
+
+export const makeWorker = (bench: Workbench): Worker => {
+  const { stores, log } = bench;
+  const open = new Map<string, Conversation>();
+  const listeners: ((turn: TurnDoc) => void)[] = [];
+  const asUs = () => ({ pool: bench.pool, by: bench.boot, leaseMs: bench.leaseMs, now: bench.clock().getTime() });
+
+  const hear = (event: InboxEvent): void => {
+    const known = open.get(event.conversation);
+    const conversation: Conversation = known ?? { id: event.conversation, queue: [] };
+    open.delete(event.conversation);
+    open.set(event.conversation, conversation);
+    if (!conversation.queue.some(({ id }) => id === event.id)) conversation.queue.push(event);
+    conversation.queue.sort((a, b) => a.at - b.at || a.order - b.order);
+    if (open.size > REMEMBERED) forget();
+    run(conversation);
+  };
+
+  const forget = () => {
+    for (const [id, { running, queue }] of open) {
+      if (open.size <= REMEMBERED) return;
+      if (!running && queue.length === 0) open.delete(id);
+    }
+  };
+
+  const run = (conversation: Conversation, hurry = false): void => {
+    if (conversation.timer !== undefined) bench.timers.clear(conversation.timer as never);
+    conversation.timer = undefined;
+    conversation.running ??= serve(conversation, hurry)
+      .catch((error) => {
+        conversation.last = undefined;
+        log.error({ err: error }, 'a conversation could not be served; its events stay in the inbox');
+        conversation.queue = [];
+      })
+      .finally(() => {
+        conversation.running = undefined;
+        if (conversation.queue.length > 0 && conversation.timer === undefined) run(conversation);
+      });
+  };
+
+  const serve = async (conversation: Conversation, hurry: boolean): Promise<void> => {
+    while (conversation.queue.length > 0) {
+      conversation.last ??= (await stores.turns.last(conversation.id)) ?? null;
+      const last = conversation.last;
+      const answered = conversation.queue.filter(({ eventId }) => last?.heardIds.includes(eventId));
+      if (last && answered.length > 0) {
+        await finish(last, conversation, answered);
+        continue;
+      }
+      const events = [...conversation.queue];
+      const { turn, waitMs } = await decideTurn(bench, conversation.id, last ?? undefined, events, hurry);
+      if (!turn) {
+        conversation.timer ??= bench.timers.set(() => run(conversation, true), waitMs);
+        return;
+      }
+      bench.after(8);
+      const outcome = await stores.turns.commit(turn);
+      if (outcome === 'kept') {
+        bench.after(9);
+        conversation.last = turn;
+        await finish(turn, conversation, events);
+      } else if (outcome === 'seen') {
+        const earlier = await stores.turns.byCause(conversation.id, turn.cause);
+        if (!earlier) throw new Error('a turn said to be seen is not there');
+        conversation.last = undefined;
+        await finish(earlier, conversation, events.filter(({ eventId }) => earlier.heardIds.includes(eventId)));
+      } else {
+        conversation.last = undefined;
+      }
+    }
+  };
+
+  const finish = async (turn: TurnDoc, conversation: Conversation, events: InboxEvent[]): Promise<void> => {
+    await relay(bench, turn, events[0]!.address, () => {
+      for (const listen of listeners) listen(turn);
+    });
+    await stores.inbox.done(events);
+    bench.after(12);
+    conversation.queue = conversation.queue.filter((event) => !events.includes(event));
+  };
+
+  return {
+    hear,
+    onTurn: (listen) => listeners.push(listen),
+    async sweep() {
+      const orphans = await stores.inbox.takeOrphans({ ...asUs(), limit: 500 });
+      for (const event of orphans) hear(event);
+      return orphans.length;
+    },
+    async idle(hurry = false) {
+      for (;;) {
+        if (hurry) for (const c of open.values()) if (c.timer !== undefined && !c.running) run(c, true);
+        const running = [...open.values()].flatMap(({ running }) => running ?? []);
+        if (running.length === 0) return;
+        await Promise.all(running);
+      }
+    },
+  };
+};

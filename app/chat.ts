@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { Activity } from '../core/activity';
+import type { Accept, ChannelName } from '../core/channel';
+import { ERRORS } from '../core/errors';
+import { CHANNELS } from '../bots';
+import { activitiesOf } from './conversation-log';
+import { type House, makeHouse } from './house';
+import type { Log } from './logger';
+import { openStores } from './open';
+import type { Settings } from './settings';
+import { loadUnderstanding } from './understanding';
+
+export interface ChatOptions {
+  channel: ChannelName;
+  conversation: string;
+  /** fixes the clock */
+  now?: Date;
+}
+
+export interface Chat {
+  /** one turn from one message, or from pieces that arrive together; [] when there is nothing to say */
+  hear(pieces: Activity[]): Promise<Activity[]>;
+  utility: { name: string; sample: boolean };
+  close(): Promise<void>;
+}
+
+const LONGEST = 64_000;
+
+/** A conversation outside any server, on the same store: its events are its own, whatever a server's clock says. */
+export const openChat = async (settings: Settings, options: ChatOptions, log: Log): Promise<Chat> => {
+  const [opened, understand] = await Promise.all([openStores(settings, 'chat'), loadUnderstanding()]);
+  const conversation = `chat:${options.channel}:${options.conversation}`;
+  // every send succeeds, as the reply is read from the turn
+  const channel = { ...CHANNELS[options.channel], send: async () => ({ is: 'accepted' }) as const };
+  const house = makeHouse({
+    opened,
+    understand,
+    log,
+    settings,
+    pool: conversation,
+    channels: { ...CHANNELS, [options.channel]: channel },
+    gatherMs: 0,
+    ...(options.now && { clock: () => options.now! }),
+  });
+  await house.worker.sweep();
+  await house.worker.idle(true);
+  const address = { channel: options.channel, conversation, person: options.conversation };
+  return {
+    utility: opened.utility,
+    close: opened.close,
+    async hear(pieces) {
+      const ids = await acceptAll(house.accept, address, pieces);
+      if (ids.length === 0) return [];
+      await house.worker.idle(true);
+      const turns = await Promise.all(ids.map((id) => answerTo(house, opened.stores, conversation, id)));
+      const answers = [...new Map(turns.flatMap((turn) => (turn ? [[turn.id, turn] as const] : []))).values()];
+      return answers
+        .flatMap((turn) => activitiesOf(turn, opened.utility.name).slice(turn.heard.length))
+        .flatMap((activity) => channel.render(activity) as Activity[]);
+    },
+  };
+};
+
+const acceptAll = async (accept: Accept, address: Parameters<Accept>[0]['address'], pieces: Activity[]): Promise<string[]> => {
+  const events = pieces.map((activity) => ({ activity, eventId: activity.id ?? randomUUID() }));
+  await Promise.all(events.map((event) => accept({ address, ...event })));
+  return events.map(({ eventId }) => eventId);
+};
+
+/** The turn that answered an event: the same message again gets the stored answer. */
+const answerTo = async (_house: House, stores: Awaited<ReturnType<typeof openStores>>['stores'], conversation: string, eventId: string) => {
+  const last = await stores.turns.last(conversation);
+  if (last?.heardIds.includes(eventId)) return last;
+  return stores.turns.byCause(conversation, eventId);
+};
+
+/**
+ * A line of `chat --json`: plain text, an Activity, or an array of pieces (texts or Activities).
+ * undefined when it looks like JSON and is not, or holds something else.
+ */
+export const readLine = (line: string): Activity[] | undefined => {
+  if (line.length > LONGEST) return undefined;
+  if (!/^\s*[{[]/.test(line)) return [asActivity(line)!];
+  try {
+    const parsed: unknown = JSON.parse(line);
+    const pieces = (Array.isArray(parsed) ? parsed : [parsed]).map(asActivity);
+    return pieces.every((piece) => piece !== undefined) ? pieces : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const TYPES: readonly string[] = ['message', 'event', 'typing', 'messageReaction', 'conversationUpdate', 'endOfConversation'];
+
+const asActivity = (piece: unknown): Activity | undefined => {
+  if (typeof piece === 'string') return { type: 'message', text: piece.normalize('NFC') };
+  if (typeof piece !== 'object' || piece === null || Array.isArray(piece)) return undefined;
+  const { type = 'message', text, id, value, attachments, name, channelData } = piece as Record<string, unknown>;
+  if (typeof type !== 'string' || !TYPES.includes(type)) return undefined;
+  if (text !== undefined && typeof text !== 'string') return undefined;
+  if (id !== undefined && (typeof id !== 'string' || id.length > 200)) return undefined;
+  if (attachments !== undefined && !Array.isArray(attachments)) return undefined;
+  return {
+    type: type as Activity['type'],
+    ...(text !== undefined && { text: text.normalize('NFC') }),
+    ...(id && { id }),
+    ...(value !== undefined && { value }),
+    ...(typeof name === 'string' && { name }),
+    ...(attachments && { attachments: attachments as NonNullable<Activity['attachments']> }),
+    ...(typeof channelData === 'object' && channelData && { channelData: channelData as Record<string, unknown> }),
+  };
+};
+
+export const refusal = (): Activity => ({
+  type: 'message',
+  text: ERRORS.BAD_JSON.sentence,
+  channelData: { error: 'BAD_JSON' },
+});

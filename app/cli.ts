@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { DomdomError, ERRORS } from '../core/errors';
+import { chatCommand } from './commands/chat';
+import { importCommand } from './commands/import';
+import { nluCommand } from './commands/nlu';
+import { sampleCommand } from './commands/sample';
+import { serveCommand } from './commands/serve';
+import { storeCommand } from './commands/store';
+import { masked } from './logger';
+
+const program = new Command('domdom')
+  .description('Đom Đóm: customer care for Vietnamese electricity utilities, on web, Zalo, Messenger, Telegram and SMS')
+  .version(require('../../package.json').version)
+  .showHelpAfterError('(see domdom --help)')
+  .addHelpText(
+    'after',
+    `
+Settings come from the environment; .env.example lists them.
+
+Examples:
+  domdom serve                         serve the widget and the demo page
+  domdom chat                          talk in the terminal
+  domdom import bills bills.csv        load records of the utility
+  domdom nlu parse "tiền điện tháng 9" see what is understood
+
+Exit codes: 0 done, 1 failed with one sentence on stderr, 2 done with remarks (bad rows of an import).`,
+  );
+
+for (const add of [serveCommand, chatCommand, importCommand, sampleCommand, nluCommand, storeCommand]) add(program);
+
+program.parseAsync().catch((error: unknown) => {
+  const known = error instanceof DomdomError;
+  const sentence = known ? `${error.code}: ${error.message} ${ERRORS[error.code].hint}` : `INTERNAL: ${String((error as Error)?.stack ?? error)}`;
+  process.stderr.write(masked(sentence) + '\n');
+  process.exitCode = 1;
+});

@@ -1,0 +1,96 @@
+import type { Accept, Channel, ChannelName, ConversationLog } from '../core/channel';
+import { DISCLOSURE } from '../core/disclosure';
+import type { Clock } from '../core/time';
+import type { Understand } from '../core/understanding';
+import { CHANNELS } from '../bots';
+import { decide } from '../dialogs';
+import { acceptInto } from './accept';
+import { conversationLog } from './conversation-log';
+import type { Log } from './logger';
+import type { Opened } from './open';
+import { retry } from './relay';
+import type { Settings } from './settings';
+import type { Workbench } from './workbench';
+import { makeWorker, type Worker } from './worker';
+
+export interface House {
+  accept: Accept;
+  log: ConversationLog;
+  worker: Worker;
+  /** takes over what dead workers left, then keeps looking from time to time; returns how to stop */
+  watch(everyMs: number): Promise<() => void>;
+}
+
+export interface HouseOptions {
+  opened: Opened;
+  understand: Understand;
+  log: Log;
+  settings: Pick<Settings, 'LEASE_MS' | 'CODES_PER_PERSON' | 'CODES_PER_NETWORK'>;
+  pool?: string;
+  clock?: Clock;
+  timers?: Workbench['timers'];
+  channels?: Record<ChannelName, Channel>;
+  gatherMs?: number;
+  after?: (step: number) => void;
+}
+
+/** Joins the rooms into one working house; `serve`, `chat` and the tests differ only in what they pass in. */
+export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House => {
+  const { stores, utility, boot, hash } = opened;
+  const bench: Workbench = {
+    stores,
+    utility,
+    boot,
+    hash,
+    decide,
+    channels: options.channels ?? CHANNELS,
+    understand: remembering(options.understand),
+    disclosure: { ...DISCLOSURE, codesPerPerson: settings.CODES_PER_PERSON, codesPerNetwork: settings.CODES_PER_NETWORK },
+    clock: options.clock ?? (() => new Date()),
+    timers: options.timers ?? { set: (run, ms) => setTimeout(run, ms), clear: (timer) => clearTimeout(timer) },
+    log: options.log,
+    pool: options.pool ?? 'serve',
+    leaseMs: settings.LEASE_MS,
+    ...(options.gatherMs !== undefined && { gatherMs: options.gatherMs }),
+    after: options.after ?? (() => {}),
+  };
+  const worker = makeWorker(bench);
+  const sweep = async () => {
+    await worker.sweep();
+    const as = { pool: bench.pool, by: boot, leaseMs: bench.leaseMs, now: bench.clock().getTime(), limit: 100 };
+    for (const row of await stores.outbox.takeDue(as)) await retry(bench, row);
+  };
+  return {
+    accept: acceptInto(bench, worker),
+    log: conversationLog(stores.turns, worker, utility.name),
+    worker,
+    async watch(everyMs) {
+      await sweep();
+      let sweeping = false;
+      const timer = setInterval(() => {
+        if (sweeping) return;
+        sweeping = true;
+        sweep()
+          .catch((error) => bench.log.error({ err: error }, 'looking for abandoned work failed'))
+          .finally(() => {
+            sweeping = false;
+          });
+      }, everyMs);
+      return () => clearInterval(timer);
+    },
+  };
+};
+
+/** Waiting for the rest of a message and deciding on it ask for the same understanding; it is worked out once. */
+const remembering = (understand: Understand): Understand => {
+  let key = '';
+  let answer: ReturnType<Understand> | undefined;
+  return (text, context) => {
+    const asked = `${context.now.getTime()}|${context.expects?.join() ?? ''}|${text}`;
+    if (asked !== key || !answer) {
+      answer = understand(text, context);
+      key = asked;
+    }
+    return answer;
+  };
+};

@@ -1,0 +1,75 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { DomdomError } from '../core/errors';
+import type { Utility } from '../core/utility';
+import type { Stores } from '../data/stores';
+import type { Settings } from './settings';
+
+export interface Opened {
+  stores: Stores;
+  utility: Utility;
+  /** id of this process among the holders of leases */
+  boot: string;
+  /** signs tokens and hides addresses; made on first start, kept in the store */
+  secret: string;
+  hash(text: string): string;
+  close(): Promise<void>;
+}
+
+/** The folder that holds package.json: `data/utilities` and `dist` are found from it. */
+export const packageRoot = (): string => {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = join(folder, '..');
+  return folder;
+};
+
+/**
+ * Opens the store that the settings name and takes a place among its processes.
+ * @throws DomdomError STORE_UNREACHABLE, STORE_BUSY, BAD_SETTING
+ */
+export const openStores = async (
+  settings: Settings,
+  role: 'serve' | 'chat' | 'import' | 'tool',
+): Promise<Opened> => {
+  const data = await import('../data/index.js');
+  const utility = await data.loadUtility(settings.UTILITY);
+  const engine = await openEngine(settings, data);
+  const stores = data.storesOf(engine, utility.id, { alive });
+  const boot = randomUUID();
+  await stores.boots.start({ id: boot, role, pid: process.pid, host: hostname(), at: new Date().toISOString() });
+  const secret = await stores.meta.once('secret', randomBytes(32).toString('base64url'));
+  return {
+    stores,
+    utility,
+    boot,
+    secret,
+    hash: (text) => createHmac('sha256', secret).update(text).digest('base64url').slice(0, 22),
+    async close() {
+      await stores.boots.stop(boot);
+      await stores.close();
+    },
+  };
+};
+
+const openEngine = async (settings: Settings, data: typeof import('../data/index.js')) => {
+  try {
+    if (settings.MONGODB_URI) return await data.openMongo({ uri: settings.MONGODB_URI });
+    mkdirSync(settings.DATA_DIR, { recursive: true });
+    return await data.openEmbedded({ dir: settings.DATA_DIR });
+  } catch (error) {
+    if (error instanceof DomdomError) throw error;
+    const where = settings.MONGODB_URI ? 'MONGODB_URI' : 'DATA_DIR';
+    throw new DomdomError('STORE_UNREACHABLE', `The store that ${where} names cannot be opened.`, { cause: error });
+  }
+};
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};

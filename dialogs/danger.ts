@@ -1,0 +1,14 @@
+import { mentions } from './words';
+
+export type Danger = 'medical' | 'shock' | 'fire' | 'wire';
+
+const MEDICAL = ['máy thở', 'thở máy', 'thở oxy', 'thở ô xy', 'thở oxi', 'máy oxy', 'máy oxi', 'tạo oxy', 'bình oxy', 'trợ thở', 'hút đàm', 'hút đờm', 'chạy thận', 'lọc máu', 'insulin', 'cấp cứu', 'bệnh nặng', 'nguy kịch', 'hồi sức']; // biome-ignore format: a list
+const SHOCK = ['điện giật', 'bị giật', 'giật điện', 'giật té', 'giật ngã', 'bị điện', 'rò điện', 'rỉ điện', 'chạm điện', 'tê tay', 'bất tỉnh']; // biome-ignore format: a list
+const FIRE = ['cháy', 'bốc khói', 'khói', 'bốc lửa', 'phát nổ', 'nổ lớn', 'khét', 'cháy trạm'];
+
+/** What kind of danger the words tell of, the most urgent first; how to answer, never whether it is one. */
+export const dangerOf = (text: string): Danger =>
+  mentions(text, SHOCK) ? 'shock' : needsCare(text) ? 'medical' : mentions(text, FIRE) ? 'fire' : 'wire';
+
+/** Someone's life depends on supply, or is in danger. */
+export const needsCare = (text: string): boolean => mentions(text, MEDICAL);

@@ -3,8 +3,9 @@ import type { Activity } from '../core/activity';
 import type { Accept, ChannelName } from '../core/channel';
 import { ERRORS } from '../core/errors';
 import { CHANNELS } from '../bots';
+import type { Turns } from '../data/stores';
 import { activitiesOf } from './conversation-log';
-import { type House, makeHouse } from './house';
+import { makeHouse } from './house';
 import type { Log } from './logger';
 import { openStores } from './open';
 import type { Settings } from './settings';
@@ -49,10 +50,10 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
     utility: opened.utility,
     close: opened.close,
     async hear(pieces) {
-      const ids = await acceptAll(house.accept, address, pieces);
+      const ids = await acceptAll(house.accept, address, pieces.filter(worthATurn));
       if (ids.length === 0) return [];
       await house.worker.idle(true);
-      const turns = await Promise.all(ids.map((id) => answerTo(house, opened.stores, conversation, id)));
+      const turns = await Promise.all(ids.map((id) => answerTo(opened.stores.turns, conversation, id)));
       const answers = [...new Map(turns.flatMap((turn) => (turn ? [[turn.id, turn] as const] : []))).values()];
       return answers
         .flatMap((turn) => activitiesOf(turn, opened.utility.name).slice(turn.heard.length))
@@ -68,25 +69,28 @@ const acceptAll = async (accept: Accept, address: Parameters<Accept>[0]['address
 };
 
 /** The turn that answered an event: the same message again gets the stored answer. */
-const answerTo = async (_house: House, stores: Awaited<ReturnType<typeof openStores>>['stores'], conversation: string, eventId: string) => {
-  const last = await stores.turns.last(conversation);
+const answerTo = async (turns: Turns, conversation: string, eventId: string) => {
+  const last = await turns.last(conversation);
   if (last?.heardIds.includes(eventId)) return last;
-  return stores.turns.byCause(conversation, eventId);
+  return turns.byCause(conversation, eventId);
 };
+
+const worthATurn = ({ type, text, value, attachments }: Activity): boolean =>
+  type === 'message' ? Boolean(text?.trim() || value || attachments?.length) : type === 'event' || type === 'messageReaction';
 
 /**
  * A line of `chat --json`: plain text, an Activity, or an array of pieces (texts or Activities).
- * undefined when it looks like JSON and is not, or holds something else.
+ * An error code when it is too long, or looks like JSON and is not, or holds something else.
  */
-export const readLine = (line: string): Activity[] | undefined => {
-  if (line.length > LONGEST) return undefined;
+export const readLine = (line: string): Activity[] | 'BAD_JSON' | 'TOO_LARGE' => {
+  if (line.length > LONGEST) return 'TOO_LARGE';
   if (!/^\s*[{[]/.test(line)) return [asActivity(line)!];
   try {
     const parsed: unknown = JSON.parse(line);
     const pieces = (Array.isArray(parsed) ? parsed : [parsed]).map(asActivity);
-    return pieces.every((piece) => piece !== undefined) ? pieces : undefined;
+    return pieces.every((piece) => piece !== undefined) ? pieces : 'BAD_JSON';
   } catch {
-    return undefined;
+    return 'BAD_JSON';
   }
 };
 
@@ -111,8 +115,8 @@ const asActivity = (piece: unknown): Activity | undefined => {
   };
 };
 
-export const refusal = (): Activity => ({
+export const refusal = (code: 'BAD_JSON' | 'TOO_LARGE'): Activity => ({
   type: 'message',
-  text: ERRORS.BAD_JSON.sentence,
-  channelData: { error: 'BAD_JSON' },
+  text: ERRORS[code].sentence,
+  channelData: { error: code },
 });

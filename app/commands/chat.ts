@@ -52,7 +52,7 @@ Examples:
 const talkJson = async (chat: Chat, lines: Interface): Promise<void> => {
   for await (const line of lines) {
     const pieces = readLine(line);
-    process.stdout.write(JSON.stringify(pieces ? await chat.hear(pieces) : [refusal()]) + '\n');
+    process.stdout.write(JSON.stringify(typeof pieces === 'string' ? [refusal(pieces)] : await chat.hear(pieces)) + '\n');
   }
 };
 

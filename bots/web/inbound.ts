@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Activity, Attachment } from '../../core/activity';
+import type { Holder } from './tokens';
+
+export const BODY_LIMIT = 64 * 1024;
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** The body as a JSON object, or undefined: bad UTF-8, bad JSON, an array, a bare value. */
+export const parseObject = (body: Uint8Array): Record<string, unknown> | undefined => {
+  try {
+    const value: unknown = JSON.parse(decoder.decode(body));
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Well-formed NFC text; anything else than a string is none. */
+const text = (value: unknown, limit = BODY_LIMIT): string | undefined =>
+  typeof value === 'string'
+    ? value
+        .replace(/\p{Surrogate}/gu, '\ufffd')
+        .normalize('NFC')
+        .slice(0, limit)
+    : undefined;
+
+const record = (value: unknown): Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+
+const attachment = (value: unknown): Attachment[] => {
+  const contentType = text(record(value).contentType, 200);
+  if (!contentType) return [];
+  const name = text(record(value).name, 200);
+  const url = text(record(value).contentUrl, 2000);
+  return [{ contentType, ...(name && { name }), ...(url && /^https?:\/\//i.test(url) && { contentUrl: url }) }];
+};
+
+const heardTypes = [
+  'message',
+  'event',
+  'typing',
+  'handoff',
+  'conversationUpdate',
+  'messageReaction',
+  'endOfConversation',
+];
+export const isActivityType = (type: unknown): boolean =>
+  typeof type === 'string' && (heardTypes.includes(type) || /^[a-zA-Z/.]{1,50}$/.test(type));
+
+export const clientIdOf = (raw: Record<string, unknown>): string | undefined =>
+  text(record(raw.channelData).clientActivityID, 200) || undefined;
+
+/** One message of the client is one id, however often it is posted: made of the conversation and the client's own id. */
+export const idOf = (conversation: string, clientId: string): string =>
+  createHash('sha256').update(`${conversation}\n${clientId}`).digest('base64url').slice(0, 22);
+
+/**
+ * What we keep of a client's activity: fields picked one by one, so nothing else of the body goes further. [] for what needs no
+ * answer (typing, events, updates, an empty message). `from` is the holder of the token, whatever the body says.
+ */
+export const heard = (raw: Record<string, unknown>, { conversation, user }: Holder, id: string): Activity[] => {
+  const clientId = clientIdOf(raw);
+  const common: Activity = {
+    type: 'message',
+    id,
+    channelId: 'web',
+    from: { id: user, role: 'user' },
+    conversation: { id: conversation },
+    ...(clientId && { channelData: { clientActivityID: clientId } }),
+    ...(text(raw.locale, 35) && { locale: text(raw.locale, 35) }),
+  };
+  if (raw.type === 'messageReaction') {
+    const added = Array.isArray(raw.reactionsAdded) ? raw.reactionsAdded : [];
+    const name = text(record(added[0]).type, 50);
+    return name ? [{ ...common, type: 'messageReaction', name }] : [];
+  }
+  if (raw.type !== 'message') return [];
+  const said = text(raw.text);
+  const value = typeof raw.value === 'number' ? String(raw.value) : text(raw.value, 256);
+  const attachments = Array.isArray(raw.attachments) ? raw.attachments.slice(0, 10).flatMap(attachment) : [];
+  if (!said?.trim() && !value && attachments.length === 0) return [];
+  return [{ ...common, text: said ?? '', ...(value && { value }), ...(attachments.length > 0 && { attachments }) }];
+};

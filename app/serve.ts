@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { DomdomError } from '../core/errors';
+import { dayOf } from '../core/time';
+import { makeHouse } from './house';
+import { makeHttp } from './http';
+import { type Log, makeLog } from './logger';
+import { openStores } from './open';
+import type { Settings } from './settings';
+import { loadUnderstanding } from './understanding';
+import { registerWeb } from './web';
+
+const SWEEP_MS = 5_000;
+const GRACE_MS = 10_000;
+
+export interface Served {
+  address: string;
+  stop(): Promise<void>;
+}
+
+/** The server: listens at once, fills an empty sample store behind /readyz, then answers. */
+export const serve = async (settings: Settings, after?: (step: number) => void): Promise<Served> => {
+  const log = makeLog(settings);
+  const [opened, understand] = await Promise.all([openStores(settings, 'serve'), loadUnderstanding()]);
+  const { stores, utility } = opened;
+  let ready = !utility.sample || (await stores.meta.get('sample')) !== undefined;
+  const house = makeHouse({ opened, understand, log, settings, ...(after && { after }) });
+  const http = makeHttp({ settings, log, ready: () => ready });
+  await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes });
+
+  const address = await http.listen({ host: settings.HOST, port: settings.PORT }).catch((error: NodeJS.ErrnoException) => {
+    throw new DomdomError('BAD_SETTING', `HOST and PORT: the address cannot be listened on (${error.code}).`);
+  });
+  const shown = settings.PUBLIC_URL ?? address.replace('127.0.0.1', 'localhost');
+  process.stdout.write(`${utility.name}: ${shown}\n`);
+  log.info({ engine: stores.describe, utility: utility.id, address }, 'listening');
+
+  let unwatch = () => {};
+  const begin = async () => {
+    if (!ready) await loadSampleApart(log);
+    unwatch = await house.watch(SWEEP_MS);
+    ready = true;
+    log.info({ day: dayOf(new Date()) }, 'ready');
+  };
+  const begun = begin().catch((error) => {
+    log.fatal({ err: error }, 'the store could not be filled');
+    process.exitCode = 1;
+    void stop();
+  });
+
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= (async () => {
+      const late = setTimeout(() => process.exit(1), GRACE_MS);
+      late.unref();
+      unwatch();
+      await http.close();
+      await house.worker.idle(true);
+      await opened.close();
+      clearTimeout(late);
+      log.info('stopped');
+    })();
+    return stopping;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  if (ready) await begun;
+  return { address, stop };
+};
+
+/** In a process of its own, so that the server keeps answering; it writes in short batches. */
+const loadSampleApart = (log: Log): Promise<void> =>
+  new Promise((resolve, reject) => {
+    log.info('loading the sample utility');
+    const child = spawn(process.execPath, [join(__dirname, 'cli.js'), 'sample', '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const end = () => child.kill();
+    process.once('exit', end);
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      process.off('exit', end);
+      if (code === 0) resolve();
+      else reject(new Error(`loading the sample ended with ${code}`));
+    });
+  });

@@ -64,7 +64,8 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
 
 const acceptAll = async (accept: Accept, address: Parameters<Accept>[0]['address'], pieces: Activity[]): Promise<string[]> => {
   const events = pieces.map((activity) => ({ activity, eventId: activity.id ?? randomUUID() }));
-  await Promise.all(events.map((event) => accept({ address, ...event })));
+  const batch = events.length > 1 ? randomUUID() : undefined;
+  await Promise.all(events.map((event) => accept({ address, ...event, ...(batch && { batch }) })));
   return events.map(({ eventId }) => eventId);
 };
 

@@ -3,7 +3,7 @@ import { DISCLOSURE } from '../core/disclosure';
 import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
 import { CHANNELS } from '../bots';
-import { decide } from '../dialogs';
+import { decide } from '../dialogs/decide';
 import { acceptInto } from './accept';
 import { conversationLog } from './conversation-log';
 import type { Log } from './logger';

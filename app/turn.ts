@@ -11,14 +11,16 @@ export const decideTurn = async (
   bench: Workbench,
   conversation: string,
   last: TurnDoc | undefined,
-  events: InboxEvent[],
+  queue: InboxEvent[],
   hurry: boolean,
-): Promise<{ turn: TurnDoc; waitMs?: undefined } | { turn?: undefined; waitMs: number }> => {
+): Promise<{ turn: TurnDoc; events: InboxEvent[] } | { turn?: undefined; waitMs: number }> => {
   const now = bench.clock();
-  const channel = bench.channels[events[0]!.address.channel];
+  const channel = bench.channels[queue[0]!.address.channel];
+  const gatherMs = bench.gatherMs ?? channel.abilities.gatherMs;
+  const { events, complete } = gathered(bench, queue, last, now);
+  const waitMs = events.at(-1)!.at + gatherMs - now.getTime();
+  if (!complete && !hurry && waitMs > 0) return { waitMs };
   const heard = events.map(({ activity }) => activity);
-  const waitMs = hurry ? 0 : events.at(-1)!.at + (bench.gatherMs ?? channel.abilities.gatherMs) - now.getTime();
-  if (waitMs > 0 && mayGoOn(bench, heard, last, now)) return { waitMs };
 
   const seq = (last?.seq ?? 0) + 1;
   const turn: TurnDoc = {
@@ -33,7 +35,7 @@ export const decideTurn = async (
     state: last?.state ?? EMPTY,
     at: now.toISOString(),
   };
-  if (last?.state.held) return { turn };
+  if (last?.state.held) return { turn, events };
   try {
     const { say, orders, state, meant } = await bench.decide(last?.state, {
       heard,
@@ -44,10 +46,10 @@ export const decideTurn = async (
       disclosure: bench.disclosure,
       services: servicesFor(bench, events[0]!, now),
     } satisfies Heard);
-    return { turn: { ...turn, said: say, orders, state, meant } };
+    return { events, turn: { ...turn, said: say, orders, state, meant } };
   } catch (error) {
     bench.log.error({ err: error, turn: turn.id, code: 'TURN_FAILED' }, ERRORS.TURN_FAILED.cause);
-    return { turn: { ...turn, said: [apology()], error: 'TURN_FAILED' } };
+    return { events, turn: { ...turn, said: [apology()], error: 'TURN_FAILED' } };
   }
 };
 
@@ -61,12 +63,24 @@ const EMPTY: TurnDoc['state'] = {
 const apology = (): Activity =>
   choices(ERRORS.TURN_FAILED.sentence, [{ title: 'Gặp nhân viên', value: 'want:agent.request' }]);
 
-/** A text that says nothing complete yet; whatever else came is answered at once. */
-const mayGoOn = (bench: Workbench, heard: Activity[], last: TurnDoc | undefined, now: Date): boolean => {
-  if (heard.some(({ type, text, value, attachments }) => type !== 'message' || !text || value || attachments?.length))
-    return false;
-  const expects = last?.state.frames.at(-1)?.expects.entities;
-  return bench.understand(heard.map(({ text }) => text).join('\n'), { now, ...(expects && { expects }) }).cues.incomplete;
+/** The first message and what belongs to it: pieces sent together, and the rest of what is not complete yet. */
+const gathered = (bench: Workbench, queue: InboxEvent[], last: TurnDoc | undefined, now: Date) => {
+  const events = queue.slice(0, 1);
+  for (;;) {
+    const next = queue[events.length];
+    const together = next?.batch !== undefined && next.batch === events[0]!.batch;
+    const complete = !together && isComplete(bench, events, last, now);
+    if (!next || complete) return { events, complete };
+    events.push(next);
+  }
+};
+
+const isComplete = (bench: Workbench, events: InboxEvent[], last: TurnDoc | undefined, now: Date): boolean => {
+  const plain = events.every(({ activity: { type, text, value, attachments } }) => type === 'message' && text && !value && !attachments?.length);
+  if (!plain) return true;
+  const expects = last?.state.frames.at(-1)?.expects.entities ?? [];
+  const text = events.map(({ activity }) => activity.text?.trim().normalize('NFC')).join('\n');
+  return !bench.understand(text, { now, expects }).cues.incomplete;
 };
 
 const servicesFor = (bench: Workbench, { address, network }: InboxEvent, now: Date): Services => ({

@@ -74,12 +74,12 @@ export const makeWorker = (bench: Workbench): Worker => {
         await finish(last, conversation, answered);
         continue;
       }
-      const events = [...conversation.queue];
-      const { turn, waitMs } = await decideTurn(bench, conversation.id, last ?? undefined, events, hurry);
-      if (!turn) {
-        conversation.timer ??= bench.timers.set(() => run(conversation, true), waitMs);
+      const decided = await decideTurn(bench, conversation.id, last ?? undefined, conversation.queue, hurry);
+      if (!decided.turn) {
+        conversation.timer ??= bench.timers.set(() => run(conversation, true), decided.waitMs);
         return;
       }
+      const { turn, events } = decided;
       bench.after(8);
       const outcome = await stores.turns.commit(turn);
       if (outcome === 'kept') {

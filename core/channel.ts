@@ -84,4 +84,6 @@ export interface Inbound {
   eventId: string;
   activity: Activity;
   network?: string;
+  /** the same for pieces that the customer sent together; they make one turn */
+  batch?: string;
 }

@@ -1,0 +1,122 @@
+import { type Activity, type Choice, choices, picture, say } from '../core/activity';
+import type { Dialog, Fact, House, Step, Turn } from '../core/dialog';
+import type { Customer } from '../core/records';
+import type { IntentName } from '../core/understanding';
+import { want } from './choosing';
+import { careLine } from './inforce';
+import { PERSON } from './offers';
+import { type Slots, slotsOf, type When } from './slots';
+
+const ASK = 'Dạ anh/chị cho em xin mã khách hàng (13 ký tự, in trên hóa đơn) để em xem giúp ạ.';
+const ASK_AGAIN =
+  'Dạ em chưa thấy mã khách hàng. Mã có 13 ký tự, bắt đầu bằng chữ P, nằm ở phần đầu hóa đơn như trong hình. Anh/chị gửi giúp em, hoặc gặp nhân viên nếu không có hóa đơn ạ.';
+const ASK_OTHER = 'Dạ anh/chị cho em xin mã khách hàng cần xem ạ.';
+const ASK_HOUSE = (label: string) => `Dạ anh/chị cho em xin mã khách hàng của ${label} ạ.`;
+const UNKNOWN = (code: string, utility: string) =>
+  `Dạ em không tìm thấy mã khách hàng ${code} trong dữ liệu của ${utility}. Anh/chị xem lại từng ký tự trên hóa đơn rồi gửi lại giúp em ạ.`;
+const DID_YOU_MEAN = (code: string, used: string) =>
+  `Dạ em không tìm thấy mã ${code}. Có phải anh/chị muốn nói mã ${used} đã dùng lúc nãy không ạ?`;
+const CLOSED = (line: string) =>
+  `Dạ để giữ an toàn thông tin khách hàng, hôm nay em không tra thêm theo mã được nữa. Anh/chị gọi ${line} hoặc gặp nhân viên để được hỗ trợ ạ.`;
+
+export const WHERE: Choice = want('Mã ở đâu?', 'account.link');
+export const CODE_PICTURE = {
+  url: '/assets/where-is-the-code.png',
+  alt: 'Hóa đơn tiền điện mẫu: mã khách hàng gồm 13 ký tự, bắt đầu bằng chữ P, nằm ở khung thông tin khách hàng phía trên.',
+};
+
+/** A code that may be read, or what to say instead. The gate is asked before any record is. */
+export type Opened = { is: 'open'; customer: Customer } | { is: 'refused'; say: Activity[]; facts?: Fact[] };
+
+export const openCode = async (turn: Turn, code: string): Promise<Opened> => {
+  if ((await turn.services.admit(code)) === 'closed') {
+    const line = careLine(turn);
+    return { is: 'refused', say: [choices(CLOSED(line.text), [PERSON])], facts: line.facts };
+  }
+  const customer = await turn.services.records.customer(code);
+  if (customer) return { is: 'open', customer };
+  const used = turn.memory.houses.find((house) => house.code !== code && alike(house.code, code));
+  const intent = turn.meaning.wants[0]?.intent ?? turn.memory.lastIntent ?? 'bill.lookup';
+  return {
+    is: 'refused',
+    say: [
+      used
+        ? choices(DID_YOU_MEAN(code, used.code), [want('Đúng mã đó', intent, { code: used.code }), WHERE, PERSON])
+        : choices(UNKNOWN(code, turn.utility.name), [WHERE, PERSON]),
+    ],
+  };
+};
+
+/** The same length with at most two places that differ. */
+const alike = (a: string, b: string): boolean =>
+  a.length === b.length && [...a].filter((character, i) => character !== b[i]).length <= 2;
+
+/** The question for a code; asked again with the picture of where it stands. */
+export const askCode = (label: string | undefined, asked: number, known: number): Activity[] =>
+  asked > 0
+    ? [{ ...picture(ASK_AGAIN, CODE_PICTURE), suggestedActions: choices('', [PERSON]).suggestedActions! }]
+    : [label ? say(ASK_HOUSE(label)) : choices(known ? ASK_OTHER : ASK, [WHERE])];
+
+export interface Account {
+  house: House;
+  customer: Customer;
+}
+
+export interface Asked {
+  accounts: Account[];
+  when: When;
+  totalling: boolean;
+}
+
+interface Waiting extends Record<string, unknown> {
+  labels?: string[];
+  when?: When;
+  totalling?: boolean;
+  asked?: number;
+}
+
+/** A dialog about the records of one or several customer codes: asks for what is missing, then answers. */
+export const accountDialog = (
+  { id, version, intents }: { id: string; version: number; intents: IntentName[] },
+  answer: (turn: Turn, asked: Asked) => Promise<Step>,
+): Dialog => {
+  const step = async (turn: Turn, state: Waiting): Promise<Step> => {
+    const slots = slotsOf(turn, state);
+    const accounts: Account[] = [];
+    for (const house of slots.houses) {
+      const opened = await openCode(turn, house.code);
+      if (opened.is === 'open') accounts.push({ house, customer: opened.customer });
+      else return waitForCode(turn, slots, state, opened.say, opened.facts);
+    }
+    const used = accounts.map(({ house }) => house);
+    const remember = { houses: used, ...(used[0] ? { code: used[0].code } : {}) };
+    if (slots.missing !== undefined) {
+      const asked = turn.text && state.asked ? state.asked : 0;
+      const question = askCode(slots.missing, asked, turn.memory.houses.length);
+      return { ...waitForCode(turn, slots, { ...state, asked: asked + 1 }, question), remember };
+    }
+    const done = await answer(turn, { accounts, when: slots.when, totalling: slots.totalling });
+    const month = slots.when.months.length === 1 ? { month: slots.when.months[0]! } : {};
+    return { ...done, remember: { ...remember, ...month, ...done.remember } };
+  };
+  return { id, version, intents, start: (turn) => step(turn, {}), resume: (state, turn) => step(turn, state) };
+};
+
+const waitForCode = (turn: Turn, slots: Slots, state: Waiting, ask: Activity[], facts: Fact[] = []): Step => {
+  const said = turn.meaning.cues.houses.map(({ label }) => label);
+  const labels = said.length ? said : state.labels;
+  return {
+    say: ask,
+    remember: { facts },
+    then: {
+      is: 'wait',
+      state: {
+        asked: state.asked ?? 1,
+        when: slots.when,
+        ...(labels ? { labels } : {}),
+        ...(slots.totalling ? { totalling: true } : {}),
+      },
+      expects: { entities: ['customer_code'] },
+    },
+  };
+};

@@ -1,0 +1,27 @@
+import { choices } from '../core/activity';
+import type { Dialog } from '../core/dialog';
+import { openCode } from './account';
+import { want } from './choosing';
+import { valueSaid } from './slots';
+
+const WHAT = (code: string) => `Dạ em nhận được mã ${code}. Anh/chị muốn xem gì ạ?`;
+
+/** A code and nothing else: it is kept for what comes next. */
+export const whatabout: Dialog = {
+  id: 'whatabout',
+  version: 1,
+  intents: [],
+  async start(turn) {
+    const code = valueSaid(turn, 'customer_code') ?? '';
+    const opened = await openCode(turn, code);
+    if (opened.is === 'refused')
+      return { say: opened.say, remember: { facts: opened.facts ?? [] }, then: { is: 'done' } };
+    const offers = [
+      want('Tiền điện', 'bill.lookup', { code }),
+      want('Còn nợ không?', 'debt.lookup', { code }),
+      want('Lịch cắt điện', 'outage.planned', { code }),
+    ];
+    return { say: [choices(WHAT(code), offers)], remember: { houses: [{ code }], code }, then: { is: 'done' } };
+  },
+  resume: (_, turn) => whatabout.start(turn),
+};

@@ -3,6 +3,7 @@ import type { ConversationState, Decide, Dialog, Frame, Memory, Step, Turn } fro
 import type { IntentName } from '../core/understanding';
 import { chosenFrom, SILENCE } from './choosing';
 import { composed } from './compose';
+import { DIALOGS } from './index';
 import { remembered } from './memory';
 import { type Move, movesFor } from './moves';
 import { DEFAULT_PRONOUNS, pronounsAfter } from './pronouns';
@@ -123,3 +124,5 @@ export const decideWith = (all: Dialog[]): Decide => {
     };
   };
 };
+
+export const decide = decideWith(DIALOGS);

@@ -1,6 +1,5 @@
 import type { Dialog } from '../core/dialog';
 import { bill } from './bill';
-import { decideWith } from './decide';
 import { fallback } from './fallback';
 import { hazard } from './hazard';
 import { media } from './media';
@@ -9,5 +8,3 @@ import { whereiscode } from './whereiscode';
 
 /** Every dialog, one a line. `media`, `fallback`, `whatabout`, `compare` and `unavailable` are started by the flow, by id. */
 export const DIALOGS: Dialog[] = [bill, hazard, media, whereiscode, whatabout, fallback];
-
-export const decide = decideWith(DIALOGS);

@@ -4,7 +4,7 @@ import { type Danger, dangerOf } from './danger';
 import { careLine, lineOf, ruleOf } from './inforce';
 import { mediaOf, sharedPlace } from './media';
 import { PERSON } from './offers';
-import { valueOf } from './slots';
+import { valueSaid } from './slots';
 import { mentions } from './words';
 
 interface Numbers {
@@ -69,8 +69,8 @@ const adviceFor = (danger: Danger, n: Numbers): string =>
   ].join('\n');
 
 const report = (turn: Turn, place: string | undefined): Order => {
-  const customer = valueOf(turn, 'customer_code');
-  const phone = valueOf(turn, 'phone');
+  const customer = valueSaid(turn, 'customer_code');
+  const phone = valueSaid(turn, 'phone');
   return {
     kind: 'report-outage',
     report: {
@@ -84,28 +84,28 @@ const report = (turn: Turn, place: string | undefined): Order => {
 
 const ask = (danger: Danger): Pick<Step, 'say' | 'then'> => ({
   say: [choices(WHERE[danger === 'medical' ? 'home' : 'place'], [PERSON])],
-  then: { is: 'wait', state: { danger }, expects: { entities: ['place', 'customer_code'], choices: [PERSON] } },
+  then: { is: 'wait', state: { danger }, expects: { entities: ['place', 'customer_code'] } },
 });
 
 /** Danger to life: what to do comes before everything else, and no code is ever needed for it. */
 export const hazard: Dialog = {
-  id: 'hazard',
+  id: 'safety.hazard',
   version: 1,
   intents: ['safety.hazard'],
   async start(turn) {
     const danger = dangerOf(turn.text);
     const { facts, ...numbers } = numbersOf(turn);
-    const place = sharedPlace(turn.heard) ?? valueOf(turn, 'place');
+    const place = sharedPlace(turn.heard) ?? valueSaid(turn, 'place');
     const kept = { remember: { facts, ...(place ? { place } : {}) }, orders: [report(turn, place)] };
     if (turn.channel.abilities.oneReply) return { ...kept, say: [say(BRIEF[danger](numbers))], then: { is: 'done' } };
     const advice = say(adviceFor(danger, numbers));
-    if (place || valueOf(turn, 'customer_code'))
+    if (place || valueSaid(turn, 'customer_code'))
       return { ...kept, say: [advice, choices(NOTED, [PERSON])], then: { is: 'done' } };
     const question = ask(danger);
     return { ...kept, say: [advice, ...question.say], then: question.then };
   },
   async resume(state, turn) {
-    const place = sharedPlace(turn.heard) ?? valueOf(turn, 'place') ?? turn.text.trim().slice(0, 200);
+    const place = sharedPlace(turn.heard) ?? valueSaid(turn, 'place') ?? turn.text.trim().slice(0, 200);
     const line = careLine(turn);
     if (!place && !mediaOf(turn.heard).length) return ask((state.danger as Danger) ?? 'wire');
     if (!place || mentions(turn.text, UNSURE))

@@ -1,0 +1,123 @@
+import { type Activity, choices, say, table } from '../core/activity';
+import type { Dialog, Fact, Step, Turn } from '../core/dialog';
+import type { PlannedOutage } from '../core/records';
+import { type Day, dayOf, partsOf, showDay, showInstant } from '../core/time';
+import { REPORT } from './offers';
+import { fact } from './show';
+import { valueSaid } from './slots';
+import { locate, plannedFor, rememberSupply, type Supply } from './supply';
+import { askWhere, gaveUp, refused, unserved, waitWhere } from './where';
+
+const MOST_ROWS = 5;
+
+const ONE = (called: string, o: PlannedOutage, going: boolean) =>
+  `Dạ ${called} ${going ? 'đang trong đợt' : 'có lịch'} tạm ngừng cung cấp điện từ ${showInstant(o.from)} đến ${showInstant(o.to)}.`;
+const DETAILS = (o: PlannedOutage) =>
+  `${o.area ? ` Khu vực: ${o.area}.` : ''}${o.reason ? ` Lý do: ${o.reason}.` : ''}`;
+const SEVERAL = (called: string, count: number) =>
+  `Dạ ${called} có ${count} lịch tạm ngừng cung cấp điện${count > MOST_ROWS ? `, ${MOST_ROWS} lịch sớm nhất là` : ''}:`;
+const NONE = (called: string, when: string) => `Dạ ${called} không có lịch ngừng, giảm cung cấp điện${when}.`;
+const NEXT = (o: PlannedOutage) => ` Lịch gần nhất là từ ${showInstant(o.from)} đến ${showInstant(o.to)}.`;
+const PAST = 'Em chỉ xem được lịch từ hôm nay trở đi ạ.';
+const IF_OUT = ' Nếu đang mất điện thì anh/chị báo để em ghi lại ạ.';
+const BRIEF = {
+  some: (sender: string, spans: string) =>
+    `${sender} thông báo lịch tạm ngừng cung cấp điện của quý khách là ${spans}.`,
+  none: (sender: string, called: string, when: string) =>
+    `${sender} thông báo: ${called} không có lịch ngừng cung cấp điện${when}.`,
+};
+
+interface Range {
+  from: Day;
+  to: Day;
+}
+
+const rangeSaid = (turn: Turn, kept: unknown): Range | undefined => {
+  const range = valueSaid(turn, 'date_range');
+  const date = valueSaid(turn, 'date');
+  return range ?? (date ? { from: date, to: date } : (kept as Range | undefined));
+};
+const whenText = (range: Range | undefined): string =>
+  !range
+    ? ''
+    : range.from === range.to
+      ? ` ngày ${showDay(range.from)}`
+      : ` từ ${showDay(range.from)} đến ${showDay(range.to)}`;
+const within = (range: Range | undefined) => (o: PlannedOutage) =>
+  !range || (dayOf(o.from) <= range.to && dayOf(o.to) >= range.from);
+
+const factsOf = (turn: Turn, supply: Supply, o: PlannedOutage): Fact[] =>
+  (['from', 'to'] as const).map((end) =>
+    fact(turn.now, o, {
+      what: `outage.${end}`,
+      value: o[end],
+      record: `planned_outages/${o.id}`,
+      ...(supply.house ? { customer: supply.house.code } : {}),
+    }),
+  );
+
+/** "01/10/2016 9:30", as the SMS answers were printed */
+const stamp = (at: string): string => {
+  const { hour, minute } = partsOf(at);
+  return `${showDay(dayOf(at))} ${hour}:${String(minute).padStart(2, '0')}`;
+};
+
+const answerFor = (turn: Turn, supply: Supply, all: PlannedOutage[], range: Range | undefined): Activity => {
+  const rows = all.filter(within(range));
+  const now = turn.now.toISOString();
+  const { called } = supply;
+  if (turn.channel.abilities.oneReply) {
+    const spans = rows
+      .slice(0, 2)
+      .map((o) => `từ: ${stamp(o.from)} đến: ${stamp(o.to)}`)
+      .join('; ');
+    return say(
+      rows.length ? BRIEF.some(turn.utility.smsName, spans) : BRIEF.none(turn.utility.smsName, called, whenText(range)),
+    );
+  }
+  if (rows.length > 1)
+    return table(SEVERAL(called, rows.length), {
+      columns: ['Từ', 'Đến', 'Khu vực', 'Lý do'],
+      rows: rows.slice(0, MOST_ROWS).map((o) => [showInstant(o.from), showInstant(o.to), o.area, o.reason]),
+    });
+  const only = rows[0];
+  if (only) return say(ONE(called, only, only.from <= now) + DETAILS(only));
+  if (range && range.to < dayOf(turn.now)) return say(NONE(called, whenText(range)) + ` ${PAST}`);
+  return choices(NONE(called, whenText(range)) + (all[0] ? NEXT(all[0]) : IF_OUT), [REPORT]);
+};
+
+const step = async (turn: Turn, state: { range?: unknown; asked?: number; labels?: string[] }): Promise<Step> => {
+  const range = rangeSaid(turn, state.range);
+  const labels = turn.meaning.cues.houses.map(({ label }) => label);
+  const kept = { ...(range ? { range } : {}), labels: labels.length ? labels : (state.labels ?? []) };
+  const asked = turn.text ? (state.asked ?? 0) : 0;
+  const wait = (question: Activity[]): Step => ({ say: question, then: waitWhere({ ...kept, asked: asked + 1 }) });
+
+  const located = await locate(turn, state);
+  if (located.is === 'refused') return refused(turn, located, waitWhere({ ...kept, asked }));
+  if (located.is === 'missing') return asked > 1 ? gaveUp(turn) : wait(askWhere(located.label, asked));
+  const unknown = located.supplies.find(({ house, served }) => !house && !served);
+  if (unknown) return asked > 1 ? gaveUp(turn) : wait(unserved(unknown.called, turn.utility.name));
+  const told: Activity[] = [];
+  const facts: Fact[] = [];
+  for (const supply of located.supplies) {
+    const all = await plannedFor(turn, supply);
+    told.push(answerFor(turn, supply, all, range));
+    facts.push(
+      ...all
+        .filter(within(range))
+        .slice(0, MOST_ROWS)
+        .flatMap((o) => factsOf(turn, supply, o)),
+    );
+  }
+  return { say: told, remember: { ...rememberSupply(located.supplies), facts }, then: { is: 'done' } };
+};
+
+/** The schedule of planned interruptions, by customer code or by ward and commune; public, as utilities publish it. */
+export const outagePlanned: Dialog = {
+  id: 'outage.planned',
+  version: 1,
+  intents: ['outage.planned'],
+  start: (turn) => step(turn, {}),
+  resume: (state, turn) => step(turn, state),
+};

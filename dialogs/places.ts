@@ -1,0 +1,43 @@
+import type { Turn } from '../core/dialog';
+import { dayOf } from '../core/time';
+import { type Dated, inForce, type Unit } from '../core/utility';
+import { valueSaid } from './slots';
+import { fold, mentions } from './words';
+
+/** A place that some unit serves, in the unit's own spelling. */
+export interface Served {
+  place: string;
+  units: Dated<Unit>[];
+}
+
+const KIND = /^(xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\.?|tỉnh|p\.|q\.|h\.|x\.)\s+/iu;
+const bare = (place: string): string => place.replace(KIND, '').toLowerCase();
+const namesOf = (unit: Unit): string[] => [...unit.places, unit.name];
+
+/**
+ * The served place that a text names, the longest name first. In running text only names of two words or more count,
+ * for a short one ("An") is also an everyday word.
+ */
+export const servedPlace = (turn: Turn, text: string, exact = false): Served | undefined => {
+  const units = inForce(turn.utility.units, dayOf(turn.now));
+  const found = [...new Set(units.flatMap(namesOf))]
+    .filter((name) => (exact || bare(name).includes(' ')) && mentions(text, [bare(name)]))
+    .sort((a, b) => b.length - a.length)[0];
+  if (!found) return undefined;
+  const same = units.filter((unit) => namesOf(unit).some((name) => fold(bare(name)) === fold(bare(found))));
+  const narrowed = same.filter((unit) => mentions(text, [bare(unit.province)]));
+  return { place: found, units: narrowed.length ? narrowed : same };
+};
+
+/** The place said in this turn: as written, and who serves it when that is known. */
+export const placeSaid = (turn: Turn): { text: string; served?: Served } | undefined => {
+  const text = valueSaid(turn, 'place');
+  const served = (text ? servedPlace(turn, text, true) : undefined) ?? servedPlace(turn, turn.text);
+  return text || served ? { text: text ?? served!.place, ...(served ? { served } : {}) } : undefined;
+};
+
+/** Whether an outage's area may touch the place: only one that names other places of the unit, and not this one, does not. */
+export const touches = (area: string, { place, units }: Served): boolean =>
+  mentions(area, [bare(place)]) ||
+  units.some((unit) => fold(unit.name) === fold(place)) ||
+  !units.some((unit) => unit.places.some((other) => mentions(area, [bare(other)])));

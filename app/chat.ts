@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { CHANNELS } from '../bots';
 import type { Activity } from '../core/activity';
 import type { Accept, ChannelName } from '../core/channel';
 import { ERRORS } from '../core/errors';
-import { CHANNELS } from '../bots';
 import type { Turns } from '../data/stores';
 import { activitiesOf } from './conversation-log';
 import { makeHouse } from './house';
@@ -62,7 +62,11 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
   };
 };
 
-const acceptAll = async (accept: Accept, address: Parameters<Accept>[0]['address'], pieces: Activity[]): Promise<string[]> => {
+const acceptAll = async (
+  accept: Accept,
+  address: Parameters<Accept>[0]['address'],
+  pieces: Activity[],
+): Promise<string[]> => {
   const events = pieces.map((activity) => ({ activity, eventId: activity.id ?? randomUUID() }));
   const batch = events.length > 1 ? randomUUID() : undefined;
   await Promise.all(events.map((event) => accept({ address, ...event, ...(batch && { batch }) })));
@@ -77,7 +81,9 @@ const answerTo = async (turns: Turns, conversation: string, eventId: string) => 
 };
 
 const worthATurn = ({ type, text, value, attachments }: Activity): boolean =>
-  type === 'message' ? Boolean(text?.trim() || value || attachments?.length) : type === 'event' || type === 'messageReaction';
+  type === 'message'
+    ? Boolean(text?.trim() || value || attachments?.length)
+    : type === 'event' || type === 'messageReaction';
 
 /**
  * A line of `chat --json`: plain text, an Activity, or an array of pieces (texts or Activities).
@@ -95,7 +101,14 @@ export const readLine = (line: string): Activity[] | 'BAD_JSON' | 'TOO_LARGE' =>
   }
 };
 
-const TYPES: readonly string[] = ['message', 'event', 'typing', 'messageReaction', 'conversationUpdate', 'endOfConversation'];
+const TYPES: readonly string[] = [
+  'message',
+  'event',
+  'typing',
+  'messageReaction',
+  'conversationUpdate',
+  'endOfConversation',
+];
 
 const asActivity = (piece: unknown): Activity | undefined => {
   if (typeof piece === 'string') return { type: 'message', text: piece.normalize('NFC') };

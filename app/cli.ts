@@ -30,7 +30,9 @@ for (const add of [serveCommand, chatCommand, importCommand, sampleCommand, nluC
 
 program.parseAsync().catch((error: unknown) => {
   const known = error instanceof DomdomError;
-  const sentence = known ? `${error.code}: ${error.message} ${ERRORS[error.code].hint}` : `INTERNAL: ${String((error as Error)?.stack ?? error)}`;
+  const sentence = known
+    ? `${error.code}: ${error.message} ${ERRORS[error.code].hint}`
+    : `INTERNAL: ${String((error as Error)?.stack ?? error)}`;
   process.stderr.write(masked(sentence) + '\n');
   process.exitCode = 1;
 });

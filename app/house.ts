@@ -1,8 +1,8 @@
+import { CHANNELS } from '../bots';
 import type { Accept, Channel, ChannelName, ConversationLog } from '../core/channel';
 import { DISCLOSURE } from '../core/disclosure';
 import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
-import { CHANNELS } from '../bots';
 import { decide } from '../dialogs/decide';
 import { acceptInto } from './accept';
 import { conversationLog } from './conversation-log';
@@ -45,7 +45,11 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
     decide,
     channels: options.channels ?? CHANNELS,
     understand: remembering(options.understand),
-    disclosure: { ...DISCLOSURE, codesPerPerson: settings.CODES_PER_PERSON, codesPerNetwork: settings.CODES_PER_NETWORK },
+    disclosure: {
+      ...DISCLOSURE,
+      codesPerPerson: settings.CODES_PER_PERSON,
+      codesPerNetwork: settings.CODES_PER_NETWORK,
+    },
     clock: options.clock ?? (() => new Date()),
     timers: options.timers ?? { set: (run, ms) => setTimeout(run, ms), clear: (timer) => clearTimeout(timer) },
     log: options.log,

@@ -29,10 +29,7 @@ export const packageRoot = (): string => {
  * Opens the store that the settings name and takes a place among its processes.
  * @throws DomdomError STORE_UNREACHABLE, STORE_BUSY, BAD_SETTING
  */
-export const openStores = async (
-  settings: Settings,
-  role: 'serve' | 'chat' | 'import' | 'tool',
-): Promise<Opened> => {
+export const openStores = async (settings: Settings, role: 'serve' | 'chat' | 'import' | 'tool'): Promise<Opened> => {
   const data = await import('../data/index.js');
   const utility = await data.loadUtility(settings.UTILITY);
   const engine = await openEngine(settings, data);

@@ -31,7 +31,8 @@ export const relay = async (bench: Workbench, turn: TurnDoc, address: Address, s
   const sent: OutboxRow[] = [];
   for (const row of pending) {
     const delivery = await channels[address.channel].send(address, row.wire, row.key);
-    if (delivery.is === 'accepted') sent.push({ ...row, ...(delivery.platformId && { platformId: delivery.platformId }) });
+    if (delivery.is === 'accepted')
+      sent.push({ ...row, ...(delivery.platformId && { platformId: delivery.platformId }) });
     else await settle(bench, row, delivery);
   }
   shown();
@@ -47,12 +48,19 @@ export const retry = async (bench: Workbench, row: OutboxRow): Promise<void> => 
 };
 
 /** An unsure free answer is sent again; an unsure paid one is parked for a receipt or a person. */
-const settle = async (bench: Workbench, row: OutboxRow, delivery: Exclude<Delivery, { is: 'accepted' }>): Promise<void> => {
+const settle = async (
+  bench: Workbench,
+  row: OutboxRow,
+  delivery: Exclude<Delivery, { is: 'accepted' }>,
+): Promise<void> => {
   const now = bench.clock().getTime();
   const wait = RETRY_MS[row.attempts];
   const paid = bench.channels[row.address.channel].abilities.cost === 'paid';
   const again = delivery.is === 'later' || (delivery.is === 'unsure' && !paid);
-  bench.log.warn({ delivery: delivery.is, channel: row.address.channel, attempt: row.attempts }, 'a reply was not accepted');
+  bench.log.warn(
+    { delivery: delivery.is, channel: row.address.channel, attempt: row.attempts },
+    'a reply was not accepted',
+  );
   if (!again) await bench.stores.outbox.settle(row, { state: delivery.is, why: delivery.why });
   else if (wait === undefined) await bench.stores.outbox.settle(row, { state: 'expired', why: delivery.why });
   else {

@@ -29,9 +29,11 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const http = makeHttp({ settings, log, ready: () => ready });
   await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes });
 
-  const address = await http.listen({ host: settings.HOST, port: settings.PORT }).catch((error: NodeJS.ErrnoException) => {
-    throw new DomdomError('BAD_SETTING', `HOST and PORT: the address cannot be listened on (${error.code}).`);
-  });
+  const address = await http
+    .listen({ host: settings.HOST, port: settings.PORT })
+    .catch((error: NodeJS.ErrnoException) => {
+      throw new DomdomError('BAD_SETTING', `HOST and PORT: the address cannot be listened on (${error.code}).`);
+    });
   const shown = settings.PUBLIC_URL ?? address.replace('127.0.0.1', 'localhost');
   process.stdout.write(`${utility.name}: ${shown}\n`);
   log.info({ engine: stores.describe, utility: utility.id, address }, 'listening');
@@ -72,7 +74,9 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
 const loadSampleApart = (log: Log): Promise<void> =>
   new Promise((resolve, reject) => {
     log.info('loading the sample utility');
-    const child = spawn(process.execPath, [join(__dirname, 'cli.js'), 'sample', '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, [join(__dirname, 'cli.js'), 'sample', '--quiet'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     const end = () => child.kill();
     process.once('exit', end);
     child.once('error', reject);

@@ -48,5 +48,8 @@ export const readSettings = (env: Record<string, string | undefined>): Settings 
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new DomdomError('BAD_SETTING', `${String(issue?.path[0] ?? 'A setting')}: ${issue?.message ?? 'is wrong'} (see .env.example).`);
+  throw new DomdomError(
+    'BAD_SETTING',
+    `${String(issue?.path[0] ?? 'A setting')}: ${issue?.message ?? 'is wrong'} (see .env.example).`,
+  );
 };

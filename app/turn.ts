@@ -76,7 +76,9 @@ const gathered = (bench: Workbench, queue: InboxEvent[], last: TurnDoc | undefin
 };
 
 const isComplete = (bench: Workbench, events: InboxEvent[], last: TurnDoc | undefined, now: Date): boolean => {
-  const plain = events.every(({ activity: { type, text, value, attachments } }) => type === 'message' && text && !value && !attachments?.length);
+  const plain = events.every(
+    ({ activity: { type, text, value, attachments } }) => type === 'message' && text && !value && !attachments?.length,
+  );
   if (!plain) return true;
   const expects = last?.state.frames.at(-1)?.expects.entities ?? [];
   const text = events.map(({ activity }) => activity.text?.trim().normalize('NFC')).join('\n');
@@ -91,6 +93,5 @@ const servicesFor = (bench: Workbench, { address, network }: InboxEvent, now: Da
     if (gate.is === 'closed') bench.log.warn({ gate: gate.why, channel: address.channel }, 'look-up by code refused');
     return gate.is;
   },
-  latestReport: (customer) =>
-    bench.stores.reports.latest({ person: address.person, ...(customer && { customer }) }),
+  latestReport: (customer) => bench.stores.reports.latest({ person: address.person, ...(customer && { customer }) }),
 });

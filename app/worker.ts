@@ -1,6 +1,6 @@
 import type { InboxEvent, TurnDoc } from '../data/stores';
-import { decideTurn } from './turn';
 import { relay } from './relay';
+import { decideTurn } from './turn';
 import type { Workbench } from './workbench';
 
 /** The conversations whose events this process holds, each served by one loop at a time. */
@@ -90,7 +90,11 @@ export const makeWorker = (bench: Workbench): Worker => {
         const earlier = await stores.turns.byCause(conversation.id, turn.cause);
         if (!earlier) throw new Error('a turn said to be seen is not there');
         conversation.last = undefined;
-        await finish(earlier, conversation, events.filter(({ eventId }) => earlier.heardIds.includes(eventId)));
+        await finish(
+          earlier,
+          conversation,
+          events.filter(({ eventId }) => earlier.heardIds.includes(eventId)),
+        );
       } else {
         conversation.last = undefined;
       }

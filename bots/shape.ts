@@ -29,7 +29,9 @@ export const shape = (activity: Activity, abilities: Abilities): Activity[] => {
 const inWords = (attachment: NonNullable<Activity['attachments']>[number]): string => {
   const table = tableOf(attachment);
   if (!table) return attachment.name ?? '';
-  const rows = table.rows.map((cells) => cells.map((cell, n) => (n === 0 ? cell : `${table.columns[n]}: ${cell}`)).join(', '));
+  const rows = table.rows.map((cells) =>
+    cells.map((cell, n) => (n === 0 ? cell : `${table.columns[n]}: ${cell}`)).join(', '),
+  );
   return [...(table.title ? [table.title] : []), ...rows].join('\n');
 };
 
@@ -47,7 +49,7 @@ export const unaccented = (text: string): string =>
     .replace(/×/g, 'x')
     .replace(/→/g, '->')
     .replace(/\u00a0/g, ' ')
-    .replace(/[\p{Extended_Pictographic}\u200d\ufe0f]/gu, '')
+    .replace(/\p{Extended_Pictographic}|\u200d|\ufe0f/gu, '')
     .replace(/₫/g, 'd')
     .normalize('NFC');
 
@@ -57,7 +59,9 @@ export const split = (text: string, limit: number): string[] => {
   let rest = text;
   while (rest.length > limit) {
     const head = rest.slice(0, limit);
-    const at = [/^[\s\S]*[.!?…:;]\s/, /^[\s\S]*\n/, /^[\s\S]*\s/].map((cut) => head.match(cut)?.[0].length ?? 0).find((n) => n > limit / 3);
+    const at = [/^[\s\S]*[.!?…:;]\s/, /^[\s\S]*\n/, /^[\s\S]*\s/]
+      .map((cut) => head.match(cut)?.[0].length ?? 0)
+      .find((n) => n > limit / 3);
     const end = at ?? (/[\ud800-\udbff]$/.test(head) ? limit - 1 : limit);
     pieces.push(rest.slice(0, end));
     rest = rest.slice(end);

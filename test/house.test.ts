@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { ERRORS } from '../core/errors';
 import { SETTINGS } from '../app/settings';
+import { ERRORS } from '../core/errors';
 
 const ROOT = resolve(__dirname, '..');
 const NOT_ROOMS = ['test', 'bench', 'docs', 'scripts', 'bin', 'node_modules', 'dist', 'var', 'coverage'];
@@ -15,11 +15,17 @@ const rooms = new Map(
 
 const filesOf = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? filesOf(join(folder, entry.name)) : /\.(ts|mts|js|mjs)$/.test(entry.name) ? [join(folder, entry.name)] : [],
+    entry.isDirectory()
+      ? filesOf(join(folder, entry.name))
+      : /\.(ts|mts|js|mjs)$/.test(entry.name)
+        ? [join(folder, entry.name)]
+        : [],
   );
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:from\s+|import\s*\(\s*|import\s+|require\s*\(\s*)['"]([^'"\n]+)['"]/g)].map(([, name]) => name!);
+  [
+    ...readFileSync(file, 'utf8').matchAll(/(?:from\s+|import\s*\(\s*|import\s+|require\s*\(\s*)['"]([^'"\n]+)['"]/g),
+  ].map(([, name]) => name!);
 
 const roomOf = (path: string): string => relative(ROOT, path).split(sep)[0]!;
 
@@ -33,7 +39,8 @@ describe('the house', () => {
 
   test('the star: every room imports core at most, only app imports rooms, nobody imports app', () => {
     expect(rooms.get('core')).toEqual([]);
-    for (const [room, allowed] of rooms) if (room !== 'app' && room !== 'core') expect([room, allowed]).toEqual([room, ['core']]);
+    for (const [room, allowed] of rooms)
+      if (room !== 'app' && room !== 'core') expect([room, allowed]).toEqual([room, ['core']]);
     const wrong = [...rooms.keys()].flatMap((room) =>
       filesOf(join(ROOT, room)).flatMap((file) =>
         importsOf(file)
@@ -47,11 +54,14 @@ describe('the house', () => {
   });
 
   test('the arrows are really read: a forbidden import in a probe would be seen', () => {
-    expect(importsOf(join(ROOT, 'app/house.ts'))).toEqual(expect.arrayContaining(['../dialogs', '../bots', '../core/disclosure']));
+    expect(importsOf(join(ROOT, 'app/house.ts'))).toEqual(
+      expect.arrayContaining(['../dialogs', '../bots', '../core/disclosure']),
+    );
   });
 
   test('only app touches clock, randomness and environment', () => {
-    const ambient = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b|\bsetTimeout\(|\brandomUUID\(|\brandomBytes\(/;
+    const ambient =
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.env\b|\bsetTimeout\(|\brandomUUID\(|\brandomBytes\(/;
     const wrong = [...rooms.keys()]
       .filter((room) => room !== 'app')
       .flatMap((room) => filesOf(join(ROOT, room)))
@@ -59,7 +69,9 @@ describe('the house', () => {
       .flatMap((file) =>
         readFileSync(file, 'utf8')
           .split('\n')
-          .flatMap((line, n) => (ambient.test(line) && !/^\s*(\*|\/\/)/.test(line) ? [`${relative(ROOT, file)}:${n + 1}`] : [])),
+          .flatMap((line, n) =>
+            ambient.test(line) && !/^\s*(\*|\/\/)/.test(line) ? [`${relative(ROOT, file)}:${n + 1}`] : [],
+          ),
       );
     expect(wrong).toEqual([]);
   });
@@ -73,7 +85,9 @@ describe('the house', () => {
   });
 
   test('the path from a message to its reply is read in under 500 lines of whole files', () => {
-    const path = readFileSync(join(ROOT, 'README.md'), 'utf8').match(/<!-- reading path -->([\s\S]*?)<!-- end -->/)![1]!;
+    const path = readFileSync(join(ROOT, 'README.md'), 'utf8').match(
+      /<!-- reading path -->([\s\S]*?)<!-- end -->/,
+    )![1]!;
     const files = [...path.matchAll(/\]\(([\w./-]+\.ts)\)/g)].map(([, file]) => file!);
     expect(files.length).toBeGreaterThan(5);
     const lines = files.map((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length - 1);
@@ -83,9 +97,11 @@ describe('the house', () => {
 
 describe('what documents promise', () => {
   test('docs/errors.md lists every error of the register with its status, and no other', () => {
-    const listed = [...readFileSync(join(ROOT, 'docs/errors.md'), 'utf8').matchAll(/^\| `([A-Z_]+)` \| (\d+|–) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
-      ([, code, status, cause, hint]) => [code, status, cause!.trim(), hint!.trim()],
-    );
+    const listed = [
+      ...readFileSync(join(ROOT, 'docs/errors.md'), 'utf8').matchAll(
+        /^\| `([A-Z_]+)` \| (\d+|–) \| ([^|]+) \| ([^|]+) \|$/gm,
+      ),
+    ].map(([, code, status, cause, hint]) => [code, status, cause!.trim(), hint!.trim()]);
     const register = Object.entries(ERRORS).map(([code, error]) => [
       code,
       'status' in error ? String(error.status) : '–',
@@ -97,7 +113,10 @@ describe('what documents promise', () => {
 
   test('.env.example lists every setting with its default, and no other', () => {
     const listed = Object.fromEntries(
-      [...readFileSync(join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [key, value]),
+      [...readFileSync(join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [
+        key,
+        value,
+      ]),
     );
     expect(Object.keys(listed).sort()).toEqual(Object.keys(SETTINGS).sort());
     for (const [key, form] of Object.entries(SETTINGS)) {
@@ -107,7 +126,12 @@ describe('what documents promise', () => {
   });
 
   test('every link of README and docs leads to a file', () => {
-    const pages = ['README.md', ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.md')).map((f) => join('docs', f))];
+    const pages = [
+      'README.md',
+      ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+        .filter((f) => f.endsWith('.md'))
+        .map((f) => join('docs', f)),
+    ];
     const broken = pages.flatMap((page) =>
       [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
         .map(([, link]) => link!)

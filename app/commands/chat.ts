@@ -15,7 +15,8 @@ interface Flags {
 
 const parseInstant = (text: string): Date => {
   const at = new Date(text);
-  if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('It must be an ISO 8601 time such as 2026-03-02T09:00:00+07:00.');
+  if (Number.isNaN(at.getTime()))
+    throw new InvalidArgumentError('It must be an ISO 8601 time such as 2026-03-02T09:00:00+07:00.');
   return at;
 };
 
@@ -23,7 +24,10 @@ export const chatCommand = (program: Command): void => {
   program
     .command('chat')
     .description('talk with the assistant in the terminal, or line by line for programs')
-    .option('--json', 'one message a line in (text, an Activity, or an array of pieces), one JSON array of replies a line out')
+    .option(
+      '--json',
+      'one message a line in (text, an Activity, or an array of pieces), one JSON array of replies a line out',
+    )
     .addOption(new Option('--channel <name>', 'answer as this channel would').choices([...CHANNELS]).default('console'))
     .option('--now <ISO>', 'fix the clock', parseInstant)
     .option('--conversation <id>', 'go on with this conversation')
@@ -39,8 +43,15 @@ Examples:
       const settings = readSettings(process.env);
       const log = makeLog({ LOG_LEVEL: flags.json ? settings.LOG_LEVEL : 'error' });
       const conversation = flags.conversation ?? `${process.pid}-${Date.now()}`;
-      const chat = await openChat(settings, { channel: flags.channel, conversation, ...(flags.now && { now: flags.now }) }, log);
-      const lines = createInterface({ input: process.stdin, ...(flags.json ? {} : { output: process.stdout, prompt: PROMPT }) });
+      const chat = await openChat(
+        settings,
+        { channel: flags.channel, conversation, ...(flags.now && { now: flags.now }) },
+        log,
+      );
+      const lines = createInterface({
+        input: process.stdin,
+        ...(flags.json ? {} : { output: process.stdout, prompt: PROMPT }),
+      });
       try {
         await (flags.json ? talkJson(chat, lines) : talk(chat, lines));
       } finally {
@@ -52,21 +63,27 @@ Examples:
 const talkJson = async (chat: Chat, lines: Interface): Promise<void> => {
   for await (const line of lines) {
     const pieces = readLine(line);
-    process.stdout.write(JSON.stringify(typeof pieces === 'string' ? [refusal(pieces)] : await chat.hear(pieces)) + '\n');
+    process.stdout.write(
+      JSON.stringify(typeof pieces === 'string' ? [refusal(pieces)] : await chat.hear(pieces)) + '\n',
+    );
   }
 };
 
-const colour = (code: number) => (text: string) => (process.stdout.isTTY && !process.env.NO_COLOR ? `\x1b[${code}m${text}\x1b[0m` : text);
+const colour = (code: number) => (text: string) =>
+  process.stdout.isTTY && !process.env.NO_COLOR ? `\x1b[${code}m${text}\x1b[0m` : text;
 const bold = colour(1);
 const dim = colour(2);
 const amber = colour(33);
 const PROMPT = amber('› ');
 
 const talk = async (chat: Chat, lines: Interface): Promise<void> => {
-  process.stdout.write(`${bold(chat.utility.name)}${chat.utility.sample ? dim(' · dữ liệu mẫu') : ''}\n${dim('Gõ câu hỏi rồi Enter; Ctrl+D để thoát.')}\n`);
+  process.stdout.write(
+    `${bold(chat.utility.name)}${chat.utility.sample ? dim(' · dữ liệu mẫu') : ''}\n${dim('Gõ câu hỏi rồi Enter; Ctrl+D để thoát.')}\n`,
+  );
   lines.prompt();
   for await (const line of lines) {
-    if (line.trim()) for (const reply of await chat.hear([{ type: 'message', text: line.normalize('NFC') }])) print(reply);
+    if (line.trim())
+      for (const reply of await chat.hear([{ type: 'message', text: line.normalize('NFC') }])) print(reply);
     lines.prompt();
   }
   process.stdout.write('\n');
@@ -85,6 +102,8 @@ const print = (reply: Activity): void => {
 
 const drawn = (rows: string[][]): string[] => {
   const widths = rows[0]!.map((_cell, n) => Math.max(...rows.map((cells) => [...(cells[n] ?? '')].length)));
-  const lines = rows.map((cells) => '  ' + cells.map((cell, n) => cell + ' '.repeat(widths[n]! - [...cell].length)).join('  '));
+  const lines = rows.map(
+    (cells) => '  ' + cells.map((cell, n) => cell + ' '.repeat(widths[n]! - [...cell].length)).join('  '),
+  );
   return [bold(lines[0]!), ...lines.slice(1)];
 };

@@ -13,8 +13,13 @@ export const storeCommand = (program: Command): void => {
     .addHelpText('after', '\nExamples:\n  domdom store status\n  domdom store status --json')
     .action(async ({ json }: { json?: boolean }) => {
       const { stores, utility, close } = await openStores(readSettings(process.env), 'tool');
-      const counts = Object.fromEntries(await Promise.all(KINDS.map(async (kind) => [kind, await stores.writer.count(kind)])));
-      const [unsure, refused] = await Promise.all([stores.outbox.byState('unsure', 100), stores.outbox.byState('refused', 100)]);
+      const counts = Object.fromEntries(
+        await Promise.all(KINDS.map(async (kind) => [kind, await stores.writer.count(kind)])),
+      );
+      const [unsure, refused] = await Promise.all([
+        stores.outbox.byState('unsure', 100),
+        stores.outbox.byState('refused', 100),
+      ]);
       const status = {
         utility: utility.id,
         sample: utility.sample,

@@ -1,0 +1,51 @@
+import type { Activity } from '../core/activity';
+import { eventually } from './processes';
+
+/** A plain Direct Line client over HTTP: sends again until it is told that a message is kept. */
+export class DirectLineClient {
+  private constructor(
+    private readonly where: () => string,
+    readonly conversation: string,
+    private readonly token: string,
+  ) {}
+
+  static async start(where: () => string): Promise<DirectLineClient> {
+    return eventually(async () => {
+      const response = await fetch(`${where()}/v3/directline/conversations`, { method: 'POST' });
+      if (!response.ok) throw new Error(`conversations: ${response.status}`);
+      const { conversationId, token } = (await response.json()) as { conversationId: string; token: string };
+      return new DirectLineClient(where, conversationId, token);
+    });
+  }
+
+  private call(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.where()}/v3/directline/conversations/${this.conversation}/${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(5_000),
+    });
+  }
+
+  /** the id that the server gave the message */
+  post(text: string, clientActivityID: string): Promise<string> {
+    const body = JSON.stringify({ type: 'message', text, from: { id: 'me' }, channelData: { clientActivityID } });
+    return eventually(async () => {
+      const response = await this.call('activities', { method: 'POST', body });
+      if (!response.ok) throw new Error(`activities: ${response.status}`);
+      return ((await response.json()) as { id: string }).id;
+    }, 60_000);
+  }
+
+  /** everything that the conversation holds */
+  async activities(): Promise<Activity[]> {
+    const all: Activity[] = [];
+    for (let watermark = '0'; ; ) {
+      const response = await this.call(`activities?watermark=${watermark}`);
+      if (!response.ok) throw new Error(`activities: ${response.status}`);
+      const set = (await response.json()) as { activities: Activity[]; watermark: string };
+      if (set.activities.length === 0) return all;
+      all.push(...set.activities);
+      watermark = set.watermark;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import type { Activity } from '../../core/activity';
+import { DirectLineClient } from '../direct-line-client';
+import { bundled, eventually, isReady, type ServerProcess, startServer } from '../processes';
+import { ENGINES } from './engines';
+
+const KILLS = Number(process.env.KILLS ?? 25);
+const CONVERSATIONS = 6;
+const QUESTIONS = [
+  'TD PP05000974006 1 10 2016',
+  'NTD PP05000974006',
+  'xin chào',
+  'mã PP05000974006 tháng 10/2016 hết bao nhiêu tiền điện',
+  'cảm ơn em nhiều nha',
+];
+
+let scripts: Awaited<ReturnType<typeof bundled>>;
+beforeAll(async () => {
+  scripts = await bundled();
+});
+
+/** Each message once in what was heard, each answered by exactly one turn, and nothing else said. */
+const expectAnsweredOnce = (activities: Activity[], posted: string[]): void => {
+  const heard = activities.filter(({ from }) => from?.role !== 'bot').map(({ id }) => id);
+  expect([...heard].sort()).toEqual([...posted].sort());
+  const replies = activities.filter(({ from }) => from?.role === 'bot');
+  expect(new Set(replies.map(({ id }) => id)).size).toBe(replies.length);
+  const turnsPer = new Map<string, Set<string>>();
+  for (const { replyToId, id } of replies) {
+    const turn = id!.slice(0, id!.lastIndexOf('.'));
+    turnsPer.set(replyToId!, (turnsPer.get(replyToId!) ?? new Set()).add(turn));
+  }
+  expect([...turnsPer.keys()].sort()).toEqual([...posted].sort());
+  expect([...turnsPer.values()].map((turns) => turns.size)).toEqual(posted.map(() => 1));
+};
+
+describe.each(ENGINES)('killed on $name', ({ fresh }) => {
+  let store: { env: Record<string, string>; remove(): Promise<void> };
+  beforeAll(async () => {
+    store = await fresh();
+    const server = await startServer(scripts.cli, store.env);
+    await isReady(server.address);
+    await server.kill('SIGTERM');
+  }, 120_000);
+  afterAll(() => store?.remove());
+
+  test.each([4, 8, 9, 10, 11, 12])(
+    'right after step %i, the message is answered once by the next boot',
+    async (step) => {
+      let server = await startServer(scripts.stopping, { ...store.env, STOP_AFTER: String(step) });
+      await isReady(server.address);
+      const client = await DirectLineClient.start(() => server.address);
+      const posting = client.post('NTD PP05000974006', `step-${step}`);
+      await server.ended;
+      server = await startServer(scripts.cli, store.env);
+      const id = await posting;
+      await eventually(async () =>
+        (await client.activities()).some(({ replyToId }) => replyToId === id) ? true : undefined,
+      );
+      expectAnsweredOnce(await client.activities(), [id]);
+      await server.kill('SIGTERM');
+      expect(server.child.exitCode).toBe(0);
+    },
+  );
+
+  test(
+    `${KILLS} times at random moments under load: every accepted message is answered exactly once, none is lost`,
+    async () => {
+      let server: ServerProcess = await startServer(scripts.cli, store.env);
+      await isReady(server.address);
+      let over = false;
+      const clients = await Promise.all(
+        Array.from({ length: CONVERSATIONS }, () => DirectLineClient.start(() => server.address)),
+      );
+      const posted = clients.map(() => [] as string[]);
+      const talking = clients.map(async (client, n) => {
+        for (let i = 0; !over; i += 1)
+          posted[n]!.push(await client.post(QUESTIONS[i % QUESTIONS.length]!, `c${n}-m${i}`));
+      });
+      for (let kills = 0; kills < KILLS; kills += 1) {
+        const before = posted.flat().length;
+        const wanted = 1 + ((kills * 7919) % 23);
+        await eventually(async () => (posted.flat().length >= before + wanted ? true : undefined), 60_000);
+        await server.kill();
+        server = await startServer(scripts.cli, store.env);
+      }
+      over = true;
+      await Promise.all(talking);
+      for (const [n, client] of clients.entries()) {
+        await eventually(async () => {
+          const answered = new Set((await client.activities()).map(({ replyToId }) => replyToId));
+          return posted[n]!.every((id) => answered.has(id)) ? true : undefined;
+        }, 60_000);
+        expectAnsweredOnce(await client.activities(), posted[n]!);
+      }
+      expect(posted.flat().length).toBeGreaterThan(KILLS);
+      await server.kill('SIGTERM');
+    },
+    60_000 + KILLS * 6_000,
+  );
+});

@@ -1,0 +1,173 @@
+import type { RecordKind, RecordKinds } from '../../core/records';
+import { addDays, daysBetween, instant, monthIndex } from '../../core/time';
+import type { Utility } from '../../core/utility';
+import { CAST, demoCustomers, type SampleOptions, sampleUtility } from '../../data/sample';
+import { naturalKey, schemas } from '../../data/schemas';
+import { loadUtility } from '../../data/utilities';
+import { computeBill } from '../../tariff';
+
+const DOCUMENT = 'PP05000974006';
+type World = { [K in RecordKind]: RecordKinds[K][] };
+
+let utility: Utility;
+beforeAll(async () => {
+  utility = await loadUtility('sample');
+});
+
+const build = (options: Partial<SampleOptions> = {}): World => {
+  const world = { customers: [], points: [], readings: [], bills: [], debts: [], planned_outages: [], incidents: [] };
+  const all = { until: { year: 2026, month: 3 }, now: instant('2026-03-12', '9:00'), utility, computeBill };
+  for (const { kind, rows } of sampleUtility({ ...all, customers: 200, ...options }))
+    (world[kind] as unknown[]).push(...rows);
+  return world;
+};
+
+test('is the same every time', () => {
+  expect(build()).toEqual(build());
+});
+
+test('fits the schemas, and no key comes twice', () => {
+  const world = build();
+  for (const kind of Object.keys(world) as RecordKind[]) {
+    const keys = world[kind].map((row) => (naturalKey[kind] as (row: unknown) => string)(row));
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const row of world[kind]) expect(schemas[kind].safeParse(row)).toEqual({ success: true, data: row });
+  }
+  expect(world.customers).toHaveLength(200);
+});
+
+test('has 24 months each, the readings chained, the bills those of the tariff', () => {
+  const world = build();
+  for (const { code, households } of world.customers.filter((row) => row.code !== DOCUMENT)) {
+    const readings = world.readings.filter((row) => row.customer === code);
+    const bills = world.bills.filter((row) => row.customer === code);
+    expect([readings.length, bills.length]).toEqual([24, 24]);
+    readings.forEach((reading, n) => {
+      const { from, to, kwh, lines, amount, vatRate, vat, total } = bills[n]!;
+      expect({ from, to, kwh }).toEqual({ from: reading.previousOn, to: reading.readOn, kwh: reading.kwh });
+      expect({ lines, amount, vatRate, vat, total }).toMatchObject(
+        (({ days, monthDays, scaled, ...bill }) => bill)(computeBill({ from: from!, to: to!, kwh: kwh!, households })),
+      );
+      const before = readings[n - 1];
+      if (before) expect([reading.old, reading.previousOn]).toEqual([before.new, before.readOn]);
+      expect(reading.readOn <= '2026-03-12').toBe(true);
+    });
+  }
+});
+
+test('holds price changes inside a period, long periods, shared meters and summer peaks', () => {
+  const { bills, customers } = build();
+  expect(bills.some(({ lines }) => new Set(lines.map(({ decision }) => decision)).size > 1)).toBe(true);
+  const long = CAST.find(({ longPeriod }) => longPeriod)!.code;
+  expect(bills.filter(({ customer }) => customer === long).map(({ from, to }) => daysBetween(from!, to!))).toContain(
+    35,
+  );
+  expect(customers.filter(({ households }) => households > 1).length).toBeGreaterThan(2);
+  const mean = (month: number) => {
+    const some = bills.filter((bill) => bill.month === month && bill.customer !== DOCUMENT);
+    return some.reduce((sum, { kwh }) => sum + kwh!, 0) / some.length;
+  };
+  expect(mean(7)).toBeGreaterThan(1.4 * mean(1));
+});
+
+test('has debts in every stage, and each is the bill that it is for', () => {
+  const { debts, bills } = build({ customers: 2000 });
+  const open = debts.filter(({ paidOn }) => !paidOn);
+  expect(new Set(open.map(({ stage }) => stage))).toEqual(
+    new Set(['due', 'overdue', 'notified-once', 'notified-twice', 'suspension-planned', 'suspended']),
+  );
+  const key = naturalKey.bills;
+  const byKey = new Map(bills.map((bill) => [key(bill), bill]));
+  for (const debt of debts.filter(({ customer }) => customer !== DOCUMENT)) {
+    const { amount, vat, total, paidOn } = byKey.get(naturalKey.debts(debt))!;
+    expect([debt.net, debt.tax, debt.total, debt.paidOn]).toEqual([amount, vat, total, paidOn]);
+  }
+});
+
+describe('the customer of the document', () => {
+  test('is there as printed, and has nothing else', () => {
+    const world = build();
+    const of = (rows: { customer: string }[]) => rows.filter(({ customer }) => customer === DOCUMENT);
+    const printed = { printed: true, source: { kind: 'document' } };
+    expect(of(world.readings)).toMatchObject([
+      {
+        year: 2016,
+        month: 10,
+        period: 1,
+        readOn: '2016-10-06',
+        old: 9618,
+        new: 10004,
+        kwh: 386,
+        register: 'KT',
+        ...printed,
+      },
+    ]);
+    expect(of(world.bills)).toMatchObject([
+      { year: 2016, month: 10, period: 1, total: 500_550, lines: [], ...printed },
+    ]);
+    expect(of(world.debts)).toMatchObject([{ net: 650_000, tax: 65_000, total: 715_000, ...printed }]);
+    const { station } = world.points.find(({ customer }) => customer === DOCUMENT)!;
+    expect(world.points.filter((point) => point.station === station)).toHaveLength(1);
+    expect(world.planned_outages.filter((outage) => outage.station === station)).toMatchObject([
+      { from: '2016-10-01T02:30:00.000Z', to: '2016-10-20T08:00:00.000Z', ...printed },
+    ]);
+    expect(world.incidents.filter((incident) => incident.station === station)).toEqual([]);
+  });
+});
+
+describe('the codes of the demo page', () => {
+  // The whole year, the first and the last day of a month among them.
+  const days = Array.from({ length: 40 }, (_, n) => addDays('2026-01-01', n * 9)).concat('2026-11-30', '2026-12-01');
+
+  test.each(days)('show what they are for on %s', (on) => {
+    const [year, month] = on.split('-').map(Number) as [number, number];
+    const world = build({ until: { year, month }, now: instant(on, '10:00'), customers: 40 });
+    const [ordinary, debtor, outage] = demoCustomers() as [string, string, string];
+    const stationOf = (code: string) => world.points.find(({ customer }) => customer === code)!.station;
+    const debtsOf = (code: string) => world.debts.filter(({ customer, paidOn }) => customer === code && !paidOn);
+    const coming = (code: string) =>
+      world.planned_outages.filter(
+        (row) => row.station === stationOf(code) && row.to > instant(on, '10:00') && !row.cancelled,
+      );
+    for (const code of [ordinary, debtor, outage])
+      expect(world.bills.some((bill) => bill.customer === code && bill.year === year && bill.month === month)).toBe(
+        true,
+      );
+    expect([ordinary, debtor, outage].map((code) => debtsOf(code).length)).toEqual([0, 1, 0]);
+    expect([ordinary, debtor, outage].map((code) => coming(code).length)).toEqual([0, 0, 4]);
+    expect(world.incidents.map(({ station }) => station)).not.toContain(stationOf(ordinary));
+  });
+
+  test('are never neighbours of each other', () => {
+    expect(new Set(CAST.map(({ code }) => code.slice(0, 6))).size).toBe(CAST.length);
+  });
+});
+
+test('an earlier month looks back from its own end', () => {
+  const { bills, debts } = build({ until: { year: 2025, month: 6 } });
+  expect(
+    bills
+      .filter(({ customer }) => customer !== DOCUMENT)
+      .every(({ year, month }) => monthIndex(year, month) <= monthIndex(2025, 6)),
+  ).toBe(true);
+  expect(debts.filter(({ customer, paidOn }) => customer !== DOCUMENT && paidOn && paidOn > '2025-06-30')).toEqual([]);
+});
+
+test('months in common have the same figures, whatever the last month', () => {
+  const spring = build();
+  const summer = build({ until: { year: 2026, month: 6 }, now: instant('2026-06-20') });
+  const moved = CAST.find(({ longPeriod }) => longPeriod)!.code;
+  const later = new Map(summer.readings.map((row) => [naturalKey.readings(row), row]));
+  const shared = spring.readings.filter((row) => row.customer !== moved && later.has(naturalKey.readings(row)));
+  expect(shared.length).toBeGreaterThan(3000);
+  for (const row of shared) expect({ ...later.get(naturalKey.readings(row)), source: row.source }).toEqual(row);
+});
+
+test.each([
+  { year: 2019, month: 12 },
+  { year: 2016, month: 9 },
+  { year: 3000, month: 1 },
+  { year: Number.NaN, month: 1 },
+])('refuses to end with %j', (until) => {
+  expect(() => build({ until })).toThrow(RangeError);
+});

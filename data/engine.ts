@@ -1,21 +1,24 @@
 /**
  * The narrow contract that both engines keep (data/embedded, data/mongo), proven by test/data/engine.contract.ts.
- * Every operation is durable when its promise resolves: WAL with synchronous=FULL, or majority and journalled.
- * Operations of one process that are issued in order on one document take effect in that order.
+ * Every write is durable when its promise resolves (WAL with synchronous=FULL, or majority and journalled), and from then
+ * on every read sees it. Writes of one process that were not awaited may be unseen by its next read.
  */
 
 export type Scalar = string | number | boolean | null;
 
-/** A document: plain JSON with a string key. Declared index fields hold scalars (absent counts as null). */
+/**
+ * A document: plain JSON with a string key. Declared index fields are top-level fields that hold scalars of one type
+ * (absent counts as null). Texts are Unicode: an unpaired surrogate may come back as U+FFFD.
+ */
 export interface Doc {
   id: string;
 }
 
 export interface Index {
   name: string;
-  /** equality fields first, then at most one field for range and order */
+  /** equality fields first, then the fields of the order; the first of these may be bounded by a range */
   fields: string[];
-  /** rows in which any field is null or absent are left out of the index, and so may repeat */
+  /** rows in which any field is null or absent are left out: they may repeat, and are not found by this index */
   unique?: boolean;
 }
 
@@ -26,11 +29,17 @@ export interface Shape<T extends Doc> {
   indexes: readonly Index[];
   /** type witness only, never read */
   readonly of?: T;
-  /** small named functions from version n to n+1, applied when a document is read */
+  /**
+   * Small named functions from version n to n+1, applied when a document is read or updated. An indexed field must be in
+   * the stored document itself, so a migration cannot introduce one.
+   */
   migrations?: Record<number, (old: Record<string, unknown>) => Record<string, unknown>>;
 }
 
-/** A query by a declared index: equality on its leading fields, then an optional range and order on the next one. */
+/**
+ * A query by a declared index: equality on its leading fields, then an optional range on the next one. The result is
+ * ordered by the fields after the equality. A range never finds null.
+ */
 export interface Query {
   index: string;
   equal: Record<string, Scalar>;
@@ -42,9 +51,10 @@ export interface Query {
 /** Conditions on a document's own fields; `in` and `before` (strictly less; null and absent match) where equality is not enough. */
 export type Condition = Record<string, Scalar | { in: Scalar[] } | { before: Scalar }>;
 
-/** Fields to set; undefined removes the field. */
-export type Change<T> = Partial<T>;
+/** Fields to set; undefined removes the field. The id cannot change. */
+export type Change<T> = Partial<Omit<T, 'id'>>;
 
+/** `index` is the name of the unique index that stood in the way, or `id`; where several did, either may be named. */
 export type Inserted = { is: 'inserted' } | { is: 'conflict'; index: string };
 
 export interface Collection<T extends Doc> {
@@ -59,6 +69,8 @@ export interface Collection<T extends Doc> {
   find(query: Query): Promise<T[]>;
   first(query: Query): Promise<T | undefined>;
   count(query: Query): Promise<number>;
+  /** how many documents there are in all */
+  size(): Promise<number>;
   /** sets fields of one document if it still meets the condition; false when it does not or is gone */
   update(id: string, condition: Condition, change: Change<T>): Promise<boolean>;
   /** the same for several documents, in one round trip; returns how many were changed */
@@ -73,5 +85,10 @@ export interface Engine {
   /** such as "SQLite 3.45 (libsql)" or "MongoDB 7.0.5", as the server itself says */
   readonly describe: string;
   collection<T extends Doc>(shape: Shape<T>): Collection<T>;
+  /**
+   * Takes a named lock that the operating system gives back when this process ends, however it ends; false while it is
+   * held elsewhere. Only the embedded engine has one, where a file has one server; on MongoDB it is always true.
+   */
+  hold(name: string): boolean;
   close(): Promise<void>;
 }

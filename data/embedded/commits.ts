@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type Database from 'libsql';
+import { DomdomError } from '../../core/errors';
+
+interface Write {
+  run(): unknown;
+  resolve(outcome: never): void;
+  reject(error: unknown): void;
+}
+
+/** Attempts at a lock that another process holds, a good millisecond apart: some 10 s. */
+const PATIENCE = 8_000;
+
+const isBusy = (error: unknown): boolean => String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+
+/** Tries again while another process is in the way; the event loop runs on in between. */
+export const whenFree = async <R>(run: () => R): Promise<R> => {
+  for (let attempt = 0; attempt < PATIENCE; attempt++) {
+    try {
+      return run();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      await pause(1);
+    }
+  }
+  throw new DomdomError('STORE_UNREACHABLE', 'another process has held the embedded store for 10 s');
+};
+
+/**
+ * Group commit: the writes that concurrent callers issue in one turn of the event loop share one transaction, and so
+ * one fsync. A write resolves only after the COMMIT.
+ */
+export class Commits {
+  private queue: Write[] = [];
+  private flushing: Promise<void> | undefined;
+  private readonly begin;
+  private readonly commit;
+  private readonly rollback;
+
+  constructor(db: Database.Database) {
+    this.begin = db.prepare('BEGIN IMMEDIATE');
+    this.commit = db.prepare('COMMIT');
+    this.rollback = db.prepare('ROLLBACK');
+  }
+
+  /** `run` is run again from its start when the transaction around it fails. */
+  write<R>(run: () => R): Promise<R> {
+    return new Promise<R>((resolve, reject) => {
+      this.queue.push({ run, resolve, reject });
+      if (!this.flushing) this.schedule();
+    });
+  }
+
+  async idle(): Promise<void> {
+    while (this.flushing) await this.flushing;
+  }
+
+  private schedule(): void {
+    this.flushing = new Promise((flushed) => {
+      setImmediate(() => void this.flush().then(flushed));
+    });
+  }
+
+  private async flush(): Promise<void> {
+    let writes: Write[] = [];
+    try {
+      const failed = await whenFree(() => {
+        this.begin.run([]);
+        [writes, this.queue] = [this.queue, []];
+        return this.together(writes);
+      });
+      // one of them is at fault, and only that one may fail
+      if (failed) for (const write of writes) await this.alone(write);
+    } catch (error) {
+      for (const { reject } of this.queue.splice(0)) reject(error);
+    }
+    this.flushing = undefined;
+    if (this.queue.length > 0) this.schedule();
+  }
+
+  private async alone(write: Write): Promise<void> {
+    try {
+      const failed = await whenFree(() => {
+        this.begin.run([]);
+        return this.together([write]);
+      });
+      if (failed) write.reject(failed.error);
+    } catch (error) {
+      write.reject(error);
+    }
+  }
+
+  /** Inside the transaction that has just begun, and to its end: all of them, or none and the error. */
+  private together(writes: readonly Write[]): { error: unknown } | undefined {
+    const outcomes: unknown[] = [];
+    try {
+      for (const { run } of writes) outcomes.push(run());
+      this.commit.run([]);
+    } catch (error) {
+      try {
+        this.rollback.run([]);
+      } catch {
+        // SQLite has rolled back by itself, as it does when the disk is full
+      }
+      return { error };
+    }
+    writes.forEach(({ resolve }, n) => {
+      resolve(outcomes[n] as never);
+    });
+    return undefined;
+  }
+}

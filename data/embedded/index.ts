@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { DomdomError } from '../../core/errors';
+import type { Collection, Doc, Engine, Shape } from '../engine';
+import { Commits } from './commits';
+import { Table } from './table';
+
+/** While the store is opened; afterwards nothing waits with the event loop stopped. */
+const OPENING_MS = 5_000;
+
+/**
+ * SQLite inside the process: one file under `dir`, shared by several processes (server, terminals, imports).
+ * Throws STORE_UNREACHABLE when the file cannot be opened or written.
+ */
+export const openEmbedded = async ({ dir, file = 'domdom.db' }: { dir: string; file?: string }): Promise<Engine> => {
+  let db: Database.Database;
+  try {
+    mkdirSync(dir, { recursive: true });
+    db = new Database(join(dir, file));
+    db.exec(`PRAGMA busy_timeout = ${OPENING_MS}`);
+    db.exec('PRAGMA journal_mode = WAL');
+    db.exec('PRAGMA synchronous = FULL');
+    db.exec('PRAGMA cache_size = -16000');
+    db.exec('PRAGMA journal_size_limit = 67108864');
+  } catch (error) {
+    throw new DomdomError('STORE_UNREACHABLE', 'the embedded store cannot be opened', { cause: error });
+  }
+  const version = (db.prepare('SELECT sqlite_version()').raw().get([]) as [string])[0];
+  const commits = new Commits(db);
+  const tables = new Map<string, Table<never>>();
+  const locks = new Map<string, Database.Database>();
+  db.exec('PRAGMA busy_timeout = 0');
+
+  return {
+    kind: 'embedded',
+    describe: `SQLite ${version} (libsql)`,
+    collection<T extends Doc>(shape: Shape<T>): Collection<T> {
+      let table = tables.get(shape.name) as Table<T> | undefined;
+      if (!table) {
+        db.exec(`PRAGMA busy_timeout = ${OPENING_MS}`);
+        table = new Table(db, commits, shape);
+        db.exec('PRAGMA busy_timeout = 0');
+        tables.set(shape.name, table as never);
+      }
+      return table;
+    },
+    hold(name) {
+      if (locks.has(name)) return true;
+      const lock = new Database(join(dir, `${name}.lock`));
+      try {
+        lock.exec('BEGIN EXCLUSIVE');
+      } catch {
+        lock.close();
+        return false;
+      }
+      locks.set(name, lock);
+      return true;
+    },
+    async close() {
+      await commits.idle();
+      for (const lock of locks.values()) {
+        lock.exec('ROLLBACK');
+        lock.close();
+      }
+      locks.clear();
+      db.close();
+    },
+  };
+};

@@ -1,0 +1,63 @@
+import type { Engine, Shape } from '../engine';
+import { ofUtility } from '../shapes';
+import type { Inbox, InboxEvent } from '../stores';
+import type { Gone } from './boots';
+import { leaseless } from './leases';
+
+const INBOX: Shape<InboxEvent> = {
+  name: 'inbox',
+  version: 1,
+  indexes: [
+    { name: 'event', fields: ['conversation', 'eventId'], unique: true },
+    { name: 'waiting', fields: ['conversation', 'state', 'at', 'order'] },
+    { name: 'lease', fields: ['state', 'pool', 'leaseUntil'] },
+  ],
+};
+
+/** The first unescaped bar ends the conversation, so that no event id of one can look like one of another. */
+const idOf = (conversation: string, eventId: string) =>
+  `${conversation.replaceAll('%', '%25').replaceAll('|', '%7C')}|${eventId}`;
+
+export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<Gone>): Inbox => {
+  const events = engine.collection(ofUtility(utility, INBOX));
+  let order = 0;
+  return {
+    async accept(inbound, { pool, by, leaseMs, now }) {
+      const { conversation } = inbound.address;
+      const event: InboxEvent = {
+        ...inbound,
+        id: idOf(conversation, inbound.eventId),
+        conversation,
+        pool,
+        state: 'waiting',
+        at: now,
+        order: ++order,
+        leaseBy: by,
+        leaseUntil: now + leaseMs,
+      };
+      return (await events.insert(event)).is === 'inserted' ? event : 'seen';
+    },
+    waiting: (conversation) => events.find({ index: 'waiting', equal: { conversation, state: 'waiting' } }),
+    async takeOrphans({ pool, by, leaseMs, now, limit }) {
+      const equal = { state: 'waiting', pool };
+      const free = await leaseless(events, { index: 'lease', equal }, { now, limit, gone: await gone() });
+      const taken = await Promise.all(
+        free.map(async (event): Promise<InboxEvent[]> => {
+          const { id, conversation, leaseBy, leaseUntil } = event;
+          const lease = { leaseBy: by, leaseUntil: now + leaseMs };
+          const won = await events.update(id, { conversation, state: 'waiting', leaseBy, leaseUntil }, lease);
+          return won ? [{ ...event, ...lease }] : [];
+        }),
+      );
+      return taken.flat().sort((a, b) => a.at - b.at || a.order - b.order);
+    },
+    async done(done) {
+      await events.updateMany(
+        done.map(({ id }) => id),
+        {},
+        { state: 'done', leaseBy: null, leaseUntil: null },
+      );
+    },
+    find: (conversation, eventId) => events.first({ index: 'event', equal: { conversation, eventId } }),
+  };
+};

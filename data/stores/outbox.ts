@@ -1,0 +1,86 @@
+import type { Collection, Engine, Shape } from '../engine';
+import { ofUtility } from '../shapes';
+import type { Outbox, OutboxRow } from '../stores';
+import type { Gone } from './boots';
+import { leaseless } from './leases';
+
+const OUTBOX: Shape<OutboxRow> = {
+  name: 'outbox',
+  version: 1,
+  indexes: [
+    { name: 'key', fields: ['conversation', 'key'], unique: true },
+    // a waiting row has no lease, so its `leaseUntil` is null and `dueAt` orders it; a claimed one is found by its lease
+    { name: 'due', fields: ['state', 'pool', 'leaseUntil', 'dueAt'] },
+  ],
+};
+
+export const outboxStore = (engine: Engine, utility: string, gone: () => Promise<Gone>): Outbox => {
+  const rows = engine.collection(ofUtility(utility, OUTBOX));
+  return {
+    async enqueue(wanted) {
+      const outcomes = await rows.insertMany(wanted);
+      const there = wanted.filter((_, n) => outcomes[n]!.is === 'conflict');
+      if (there.length === 0) return [...wanted];
+      const isGone = await gone();
+      const resumed = await Promise.all(
+        there.map(async (row) => {
+          const before = await rows.first({ index: 'key', equal: { conversation: row.conversation, key: row.key } });
+          const mayTake =
+            before?.state === 'claimed' &&
+            (before.leaseBy === row.leaseBy ||
+              (before.leaseUntil ?? 0) < row.dueAt ||
+              (before.leaseBy !== null && isGone(before.leaseBy)));
+          return mayTake && take(rows, before, row);
+        }),
+      );
+      return wanted.flatMap((row, n) => (outcomes[n]!.is === 'inserted' ? [row] : resumed[there.indexOf(row)] || []));
+    },
+    settle: ({ id, conversation, leaseBy }, change) =>
+      rows.update(id, { conversation, state: 'claimed', leaseBy }, { ...change, leaseBy: null, leaseUntil: null }),
+    async settleSent(sent) {
+      const settled = { state: 'sent', leaseBy: null, leaseUntil: null } as const;
+      const withIds = sent.filter(({ platformId }) => platformId !== undefined);
+      const without = sent.filter((row) => !withIds.includes(row));
+      await Promise.all([
+        ...withIds.map(({ id, conversation, leaseBy, platformId }) =>
+          rows.update(id, { conversation, state: 'claimed', leaseBy }, { ...settled, platformId: platformId! }),
+        ),
+        ...without.slice(0, 1).map(({ conversation, leaseBy }) =>
+          rows.updateMany(
+            without.map(({ id }) => id),
+            { conversation, state: 'claimed', leaseBy },
+            settled,
+          ),
+        ),
+      ]);
+    },
+    async takeDue({ pool, by, leaseMs, now, limit }) {
+      const due = await rows.find({
+        index: 'due',
+        equal: { state: 'waiting', pool, leaseUntil: null },
+        range: { to: now },
+        limit,
+      });
+      const left = await leaseless(
+        rows,
+        { index: 'due', equal: { state: 'claimed', pool } },
+        { now, limit: limit - due.length, gone: await gone() },
+      );
+      const lease = { leaseBy: by, leaseUntil: now + leaseMs };
+      const taken = await Promise.all([...due, ...left].map((row) => take(rows, row, lease)));
+      return taken.flatMap((row) => row || []).sort((a, b) => a.dueAt - b.dueAt);
+    },
+    byState: (state, limit) => rows.find({ index: 'due', equal: { state }, limit }),
+  };
+};
+
+/** Takes a row over under a new lease, if it is still as it was seen; the lease is the token. */
+const take = async (
+  rows: Collection<OutboxRow>,
+  seen: OutboxRow,
+  { leaseBy, leaseUntil }: Pick<OutboxRow, 'leaseBy' | 'leaseUntil'>,
+): Promise<OutboxRow | false> => {
+  const as = { conversation: seen.conversation, state: seen.state, leaseBy: seen.leaseBy, leaseUntil: seen.leaseUntil };
+  const lease = { state: 'claimed', leaseBy, leaseUntil } as const;
+  return (await rows.update(seen.id, as, lease)) && { ...seen, ...lease };
+};

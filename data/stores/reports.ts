@@ -1,0 +1,49 @@
+import type { HandOver, OutageReport } from '../../core/records';
+import type { Engine, Shape } from '../engine';
+import { ofUtility } from '../shapes';
+import type { Reports } from '../stores';
+
+const REPORTS: Shape<OutageReport> = {
+  name: 'outage_reports',
+  version: 1,
+  indexes: [
+    { name: 'person', fields: ['person', 'at'] },
+    { name: 'customer', fields: ['customer', 'at'] },
+  ],
+};
+
+type HandOverDoc = HandOver & { state: 'open' | 'closed' };
+
+const HAND_OVERS: Shape<HandOverDoc> = {
+  name: 'hand_overs',
+  version: 1,
+  indexes: [{ name: 'state', fields: ['state', 'at'] }],
+};
+
+/** How many of a person's own reports are looked through for one that names no customer. */
+const RECENT = 10;
+
+export const reportsStore = (engine: Engine, utility: string): Reports => {
+  const reports = engine.collection(ofUtility(utility, REPORTS));
+  const handOvers = engine.collection(ofUtility(utility, HAND_OVERS));
+  return {
+    async file(report) {
+      await reports.insert(report);
+    },
+    async handOver(handOver) {
+      await handOvers.insert({ ...handOver, state: 'open' });
+    },
+    async latest({ person, customer }) {
+      const own = await reports.find({ index: 'person', equal: { person }, descending: true, limit: RECENT });
+      if (customer === undefined) return own[0];
+      const ofCustomer = await reports.first({ index: 'customer', equal: { customer }, descending: true });
+      // a report that named no house may have been about this one; one about another house was not
+      const unnamed = own.find((report) => report.customer === undefined);
+      return !ofCustomer || (unnamed && unnamed.at > ofCustomer.at) ? unnamed : ofCustomer;
+    },
+    openHandOvers: async (limit) =>
+      (await handOvers.find({ index: 'state', equal: { state: 'open' }, limit })).map(
+        ({ state, ...handOver }) => handOver,
+      ),
+  };
+};

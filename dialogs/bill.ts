@@ -1,131 +1,86 @@
 import { choices, say, table } from '../core/activity';
 import type { Fact, Step, Turn } from '../core/dialog';
 import type { Bill } from '../core/records';
-import { monthIndex, monthOf, partsOf, showDay } from '../core/time';
+import { monthIndex, monthOf, showDay } from '../core/time';
 import { type Asked, accountDialog } from './account';
 import { want } from './choosing';
+import { newestMeant, nothingFor, rowsFor } from './months';
 import { PERSON } from './offers';
 import { fact, money, monthText, number, recordKey } from './show';
-import type { When } from './slots';
 
-const FUTURE = (when: string, newest?: string) =>
-  `Dạ ${when} chưa tới nên chưa có hóa đơn ạ.${newest ? ` Hóa đơn mới nhất là ${newest}.` : ''}`;
-const NOT_YET = (when: string, newest?: string) =>
-  `Dạ ${when} chưa phát hành hóa đơn ạ.${newest ? ` Hóa đơn mới nhất là ${newest}.` : ''}`;
-const NONE = (when: string, code: string) => `Dạ em không thấy hóa đơn ${when} của mã ${code} ạ.`;
-const NO_BILLS = (code: string) => `Dạ mã ${code} chưa có hóa đơn nào trong dữ liệu của em ạ.`;
+const sms = (turn: Turn, { period, month, year, customer, total }: Bill): string =>
+  `${turn.utility.smsName} thông báo tiền điện kỳ ${period} tháng ${month}/${year} của KH ${customer} là ${money(total, true)}.`;
 
-/** The bills that a question is about, newest first. */
-export const billsFor = async ({ services }: Turn, code: string, when: When): Promise<Bill[]> => {
-  if (when.latest) return services.records.bills(code, undefined, when.latest);
-  if (when.year) return (await services.records.bills(code, undefined, 36)).filter(({ year }) => year === when.year);
-  if (!when.months.length) return services.records.bills(code, undefined, 1);
-  return (await Promise.all(when.months.map((month) => services.records.bills(code, month)))).flat();
-};
-
-const sms = (turn: Turn, bill: Bill): string =>
-  `${turn.utility.smsName} thông báo tiền điện kỳ ${bill.period} tháng ${bill.month}/${bill.year} của KH ${bill.customer} là ${money(bill.total, true)}.`;
-
-const oneBill = (bill: Bill, newest: boolean, several: boolean): string => {
-  const which = newest
-    ? `Dạ tháng gần nhất là ${monthText(bill, several)}: tiền điện của mã ${bill.customer} là`
-    : `Dạ tiền điện ${monthText(bill, several)} của mã ${bill.customer} là`;
+const oneBill = (bill: Bill, chosenByUs: boolean): string => {
+  const when = chosenByUs ? `tháng gần nhất là ${monthText(bill)}, tiền điện` : `tiền điện ${monthText(bill)}`;
   const kwh = bill.kwh === undefined ? '' : ` cho ${number(bill.kwh)} kWh`;
-  const state = bill.paidOn
-    ? ` Hóa đơn đã thanh toán ngày ${showDay(bill.paidOn)}.`
-    : bill.dueOn
-      ? ` Hạn thanh toán: ${showDay(bill.dueOn)}.`
-      : '';
-  return `${which} ${money(bill.total)}${kwh}.${state}`;
+  const due = bill.dueOn ? ` Hạn thanh toán: ${showDay(bill.dueOn)}.` : '';
+  const state = bill.paidOn ? ` Hóa đơn đã thanh toán ngày ${showDay(bill.paidOn)}.` : due;
+  return `Dạ ${when} của mã ${bill.customer} là ${money(bill.total)}${kwh}.${state}`;
 };
 
-export const billFacts = (turn: Turn, { customer, year, month, period, total, dueOn, ...bill }: Bill): Fact[] =>
-  [{ what: 'bill.total', value: total as number | string }, ...(dueOn ? [{ what: 'bill.due', value: dueOn }] : [])].map(
-    (said) =>
-      fact(turn.now, bill, {
-        ...said,
-        customer,
-        month: { year, month, period },
-        record: recordKey('bills', customer, { year, month, period }),
-      }),
-  );
-
-/** Why there is no bill for what was asked. */
-const nothing = async (turn: Turn, code: string, when: When): Promise<{ text: string; newest?: Bill }> => {
-  const newest = (await turn.services.records.bills(code, undefined, 1))[0];
-  if (!newest) return { text: NO_BILLS(code) };
-  const asked = when.months[0];
-  if (!asked) return { text: NONE(`năm ${when.year}`, code), newest };
-  const ahead = monthIndex(asked.year, asked.month);
-  const { year, month } = partsOf(turn.now);
-  if (ahead > monthIndex(year, month)) return { text: FUTURE(monthText(asked), monthText(newest)), newest };
-  const text =
-    ahead > monthIndex(newest.year, newest.month)
-      ? NOT_YET(monthText(asked), monthText(newest))
-      : NONE(monthText(asked, true), code);
-  return { text, newest };
-};
-
-const next = (turn: Turn, bill: Bill) => {
-  const before = monthIndex(bill.year, bill.month) - 1;
+export const billFacts = (turn: Turn, bill: Bill): Fact[] => {
+  const { customer, year, month, period } = bill;
+  const of = { customer, month: { year, month, period }, record: recordKey('bills', customer, bill) };
   return [
-    want('Còn nợ không?', 'debt.lookup', { code: bill.customer }),
-    want('Tháng trước đó', 'bill.lookup', { code: bill.customer, month: monthOf(before) }),
-    want('Chỉ số, số điện', 'reading.lookup', { code: bill.customer, month: bill }),
-    ...(turn.meaning.cues.angry ? [PERSON] : []),
+    fact(turn.now, bill, { what: 'bill.total', value: bill.total, ...of }),
+    ...(bill.dueOn ? [fact(turn.now, bill, { what: 'bill.due', value: bill.dueOn, ...of })] : []),
   ];
 };
 
+const next = (bill: Bill) => [
+  want('Còn nợ không?', 'debt.lookup', { code: bill.customer }),
+  want('Tháng trước đó', 'bill.lookup', {
+    code: bill.customer,
+    month: monthOf(monthIndex(bill.year, bill.month) - 1),
+  }),
+  want('Chỉ số công tơ', 'reading.lookup', { code: bill.customer, month: bill }),
+];
+
 const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise<Step> => {
-  const found = await Promise.all(
-    accounts.map(async (account) => ({ ...account, bills: await billsFor(turn, account.customer.code, when) })),
-  );
-  const bills = found.flatMap((account) => account.bills);
-  const missing = await Promise.all(
-    found.filter((account) => !account.bills.length).map(({ customer }) => nothing(turn, customer.code, when)),
-  );
-  const facts = bills.slice(0, 12).flatMap((bill) => billFacts(turn, bill));
-  const remember = { facts };
-  const done = { is: 'done' } as const;
+  const missing: { text: string; newest?: Bill }[] = [];
+  const bills: Bill[] = [];
+  for (const { house } of accounts) {
+    const found = await rowsFor(when, (month, limit) => turn.services.records.bills(house.code, month, limit));
+    bills.push(...found);
+    if (found.length) continue;
+    const newest = (await turn.services.records.bills(house.code, undefined, 1))[0];
+    missing.push({ text: nothingFor(turn, when, 'hóa đơn', house.code, newest), ...(newest ? { newest } : {}) });
+  }
+  const rest = {
+    remember: { facts: bills.slice(0, 12).flatMap((bill) => billFacts(turn, bill)) },
+    then: { is: 'done' },
+  } as const;
   if (turn.channel.abilities.oneReply)
-    return {
-      say: [...bills.map((bill) => say(sms(turn, bill))), ...missing.map(({ text }) => say(text))],
-      remember,
-      then: done,
-    };
-  if (!bills.length) {
+    return { say: [...bills.map((bill) => say(sms(turn, bill))), ...missing.map(({ text }) => say(text))], ...rest };
+  const notes = missing.map(({ text }) => text);
+  const [only] = bills;
+  if (!only) {
     const newest = missing[0]?.newest;
     const offer = newest && want('Hóa đơn mới nhất', 'bill.lookup', { code: newest.customer, month: newest });
-    const text = missing.map(({ text }) => text).join('\n');
-    return { say: [choices(text, [...(offer ? [offer] : []), PERSON])], remember, then: done };
+    return { say: [choices(notes.join('\n'), [...(offer ? [offer] : []), PERSON])], ...rest };
   }
-  const only = bills.length === 1 ? bills[0]! : undefined;
-  if (only) {
-    const guessed = !when.months.length && !when.year;
-    return {
-      say: [...missing.map(({ text }) => say(text)), choices(oneBill(only, guessed, false), next(turn, only))],
-      remember,
-      then: done,
-    };
-  }
-  const sum = bills.reduce((total, { total: one }) => total + one, 0);
-  const name = ({ house }: (typeof found)[number]) => house.label ?? house.code;
-  const rows = found.flatMap((account) =>
-    account.bills.map((bill) => [
-      ...(found.length > 1 ? [name(account)] : []),
-      monthText(bill, true).replace('tháng ', ''),
-      bill.kwh === undefined ? '–' : number(bill.kwh),
-      money(bill.total),
-    ]),
-  );
-  const text = [
-    ...missing.map(({ text }) => text),
-    totalling
-      ? `Dạ cộng lại là ${money(sum)} (${bills.length} hóa đơn).`
-      : `Dạ đây là ${bills.length} hóa đơn${found.length === 1 ? ` của mã ${bills[0]!.customer}` : ''}, cộng lại ${money(sum)}.`,
-  ].join('\n');
-  const columns = [...(found.length > 1 ? ['Nơi dùng điện'] : []), 'Kỳ', 'kWh', 'Tiền điện'];
-  return { say: [table(text, { columns, rows })], remember, then: done };
+  if (bills.length === 1)
+    return { say: [...notes.map(say), choices(oneBill(only, newestMeant(when)), next(only))], ...rest };
+
+  const several = accounts.length > 1;
+  const called = (code: string) => accounts.find(({ house }) => house.code === code)?.house.label ?? code;
+  const sum = money(bills.reduce((total, bill) => total + bill.total, 0));
+  const whose = several ? '' : ` của mã ${only.customer}`;
+  const text = totalling
+    ? `Dạ cộng lại là ${sum}, gồm ${bills.length} hóa đơn${whose}:`
+    : `Dạ đây là ${bills.length} hóa đơn${whose}, cộng lại ${sum}:`;
+  const rows = bills.map((bill) => [
+    ...(several ? [called(bill.customer)] : []),
+    monthText(
+      bill,
+      bills.some(({ period }) => period > 1),
+    ),
+    bill.kwh === undefined ? '–' : number(bill.kwh),
+    money(bill.total),
+  ]);
+  const columns = [...(several ? ['Nơi dùng điện'] : []), 'Kỳ', 'kWh', 'Tiền điện'];
+  return { say: [table([...notes, text].join('\n'), { columns, rows })], ...rest };
 };
 
 export const bill = accountDialog({ id: 'bill', version: 1, intents: ['bill.lookup'] }, answer);

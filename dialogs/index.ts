@@ -1,10 +1,30 @@
 import type { Dialog } from '../core/dialog';
 import { bill } from './bill';
+import { compare } from './compare';
+import { debt } from './debt';
 import { fallback } from './fallback';
 import { hazard } from './hazard';
 import { media } from './media';
+import { outagePlanned } from './outage-planned';
+import { reading } from './reading';
+import { schedule } from './schedule';
+import { usage } from './usage';
 import { whatabout } from './whatabout';
 import { whereiscode } from './whereiscode';
 
 /** Every dialog, one a line. `media`, `fallback`, `whatabout`, `compare` and `unavailable` are started by the flow, by id. */
-export const DIALOGS: Dialog[] = [bill, hazard, media, whereiscode, whatabout, fallback];
+// biome-ignore format: one a line
+export const DIALOGS: Dialog[] = [
+  bill,
+  reading,
+  schedule,
+  debt,
+  usage,
+  compare,
+  hazard,
+  media,
+  outagePlanned,
+  whereiscode,
+  whatabout,
+  fallback,
+];

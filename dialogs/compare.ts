@@ -1,0 +1,107 @@
+import { choices } from '../core/activity';
+import type { Dialog, Fact, Turn } from '../core/dialog';
+import { showDay, showInstant } from '../core/time';
+import { PERSON } from './offers';
+import { ageText, money, monthText, number } from './show';
+
+const CALLED: Record<string, string> = {
+  'bill.total': 'tiền điện',
+  'bill.due': 'hạn thanh toán',
+  'debt.total': 'tiền nợ',
+  'reading.kwh': 'sản lượng',
+  'usage.kwh': 'sản lượng',
+  'reading.new': 'chỉ số mới',
+  'reading.old': 'chỉ số cũ',
+  'reading.day': 'ngày ghi điện',
+};
+const STORES: Record<string, string> = {
+  bills: 'hóa đơn',
+  debts: 'sổ nợ',
+  readings: 'bảng chỉ số',
+  points: 'thông tin điểm đo',
+  planned_outages: 'lịch ngừng cấp điện',
+  incidents: 'tin sự cố',
+  reports: 'tin báo mất điện',
+  rules: 'quy định',
+  hotlines: 'danh bạ tổng đài',
+};
+const UNEXPLAINED = (theirs: string) =>
+  `Con số ${theirs} thì em không thấy trong dữ liệu đang có, nên em chưa dám giải thích phần chênh. Anh/chị để nhân viên đối chiếu giúp nhé.`;
+const NOTHING_ELSE = 'Nếu nơi khác báo khác, anh/chị để nhân viên đối chiếu giúp nhé.';
+
+const isTime = (value: Fact['value']): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value);
+
+const shown = ({ what, value }: Fact): string =>
+  isTime(value)
+    ? value.length > 10
+      ? showInstant(value)
+      : showDay(value)
+    : typeof value === 'number'
+      ? /kwh$/i.test(what)
+        ? `${number(value)} kWh`
+        : /^reading\./.test(what)
+          ? number(value)
+          : money(value)
+      : value;
+
+/** "687k" for 687.240 đ: people round to thousands. */
+const near = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(1_000, b * 0.002);
+
+/** What the customer's other figure is, as far as the records of this customer show. */
+const explained = async (turn: Turn, ours: Fact, theirs: number): Promise<string | undefined> => {
+  if (!ours.customer || typeof ours.value !== 'number') return undefined;
+  const { records } = turn.services;
+  const bills = await records.bills(ours.customer, undefined, 24);
+  const bill = bills.find((one) => ours.record.endsWith(`/${one.year}-${one.month}-${one.period}`));
+  const debts = await records.debts(ours.customer);
+  const owed = debts.reduce((sum, { total }) => sum + total, 0);
+  const figure = money(theirs);
+  if (bill && !bill.printed && bill.amount !== undefined && near(theirs, bill.amount))
+    return `${figure} khớp với tiền điện chưa thuế (${money(bill.amount)}); số của em đã gồm thuế GTGT ${money(bill.vat ?? bill.total - bill.amount)}.`;
+  const others = debts.filter(
+    ({ year, month, period }) => !bill || year !== bill.year || month !== bill.month || period !== bill.period,
+  );
+  const older = others.reduce((sum, { total }) => sum + total, 0);
+  if (bill && older > 0 && near(theirs, bill.total + older))
+    return `${figure} khớp với hóa đơn này cộng nợ cũ ${money(older)} (${others.map((debt) => monthText(debt)).join(', ')}).`;
+  if (owed > 0 && owed !== ours.value && near(theirs, owed))
+    return `${figure} khớp với tổng nợ hiện tại là ${money(owed)}.`;
+  const month = bills.find((one) => one !== bill && near(theirs, one.total));
+  return month && `${figure} khớp với hóa đơn ${monthText(month)} (${money(month.total)}).`;
+};
+
+/** The fact that is held against something: one whose figure was quoted, else the newest of the kind spoken of. */
+const disputed = (facts: Fact[], quoted: number[], text: string): Fact | undefined => {
+  const numbers = facts.filter(({ value }) => typeof value === 'number' && value > 0);
+  const byFigure = numbers.find(({ value }) => quoted.some((one) => near(one, value as number)));
+  if (byFigure) return byFigure;
+  if (quoted.length) return numbers.find(({ what }) => /total$/.test(what)) ?? numbers[0];
+  const hour = /(\d{1,2}) ?(?:h|g|giờ|gio|:)/iu.test(text);
+  return (
+    (hour ? facts.find(({ value }) => isTime(value) && value.length > 10) : undefined) ??
+    facts.find((one) => !/^(hotlines|rules)\./.test(one.what)) ??
+    facts[0]
+  );
+};
+
+/** "app ghi 742k sao bạn nói 687k", "hồi nãy em nói 15h": what ours was, from which record, how old, and what explains the rest. */
+export const compare: Dialog = {
+  id: 'compare',
+  version: 1,
+  intents: [],
+  async start(turn) {
+    const quoted = turn.meaning.entities
+      .filter(({ type }) => type === 'money' || type === 'kwh')
+      .map(({ value }) => Number(value));
+    const ours = disputed(turn.memory.facts, quoted, turn.text);
+    if (!ours) return { say: [choices(NOTHING_ELSE, [PERSON])], then: { is: 'done' } };
+    const said = `Dạ lúc ${showInstant(ours.saidAt)} em báo ${CALLED[ours.what] ?? 'là'} ${shown(ours)}`;
+    const store = ours.record.split('/')[0]!;
+    const from = `theo ${STORES[store] ?? 'dữ liệu'}${ours.month ? ` ${monthText(ours.month)}` : ''}${ours.customer ? ` của mã ${ours.customer}` : ''}, ${ageText(ours.asOf)}`;
+    const theirs = quoted.find((one) => typeof ours.value !== 'number' || !near(one, ours.value));
+    const why =
+      theirs === undefined ? NOTHING_ELSE : ((await explained(turn, ours, theirs)) ?? UNEXPLAINED(money(theirs)));
+    return { say: [choices(`${said}, ${from}. ${why}`, [PERSON])], remember: { facts: [] }, then: { is: 'done' } };
+  },
+  resume: (_, turn) => compare.start(turn),
+};

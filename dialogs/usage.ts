@@ -1,0 +1,105 @@
+import { choices, say, table } from '../core/activity';
+import type { Fact, Step, Turn } from '../core/dialog';
+import type { PeriodOf, Reading, Source } from '../core/records';
+import { monthIndex, monthOf } from '../core/time';
+import { type Asked, accountDialog } from './account';
+import { want } from './choosing';
+import { newestMeant, nothingFor, rowsFor } from './months';
+import { PERSON } from './offers';
+import { fact, monthText, number, recordKey } from './show';
+import { entityOf } from './slots';
+
+const BY_MONTH = 'Dạ em chỉ có sản lượng theo tháng, chưa có theo ngày ạ.';
+
+interface Usage extends PeriodOf {
+  customer: string;
+  kwh: number;
+  source: Source;
+}
+
+/** Active energy of a month: the sum over its registers and periods; reactive energy (VC) is not consumption. */
+const byMonth = (readings: Reading[]): Usage[] => {
+  const months = new Map<string, Usage>();
+  for (const { customer, year, month, period, register, kwh, source } of readings) {
+    if (register === 'VC') continue;
+    const key = `${customer}/${year}-${month}`;
+    const before = months.get(key);
+    months.set(key, { customer, year, month, period, source, kwh: kwh + (before?.kwh ?? 0) });
+  }
+  return [...months.values()];
+};
+
+const against = (now: Usage, before: Usage | undefined, called: string): string => {
+  if (!before) return '';
+  const change = now.kwh - before.kwh;
+  const more =
+    change === 0
+      ? 'bằng'
+      : change > 0
+        ? `nhiều hơn ${number(change)} kWh so với`
+        : `ít hơn ${number(-change)} kWh so với`;
+  return ` ${more} ${called} (${number(before.kwh)} kWh)`;
+};
+
+const factOf = (turn: Turn, { customer, year, month, period, ...usage }: Usage): Fact =>
+  fact(turn.now, usage, {
+    what: 'usage.kwh',
+    value: usage.kwh,
+    customer,
+    month: { year, month },
+    record: recordKey('readings', customer, { year, month, period }),
+  });
+
+const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise<Step> => {
+  const notes = entityOf(turn, 'date') ? [BY_MONTH] : [];
+  const all: Usage[] = [];
+  const compared: Usage[] = [];
+  const texts: string[] = [];
+  for (const { house } of accounts) {
+    const read = turn.services.records.readings;
+    const usages = byMonth(await rowsFor(when, (month, limit) => read(house.code, month, limit)));
+    all.push(...usages);
+    const [one] = usages;
+    if (!one) notes.push(nothingFor(turn, when, 'sản lượng', house.code, (await read(house.code, undefined, 1))[0]));
+    if (!one || usages.length > 1) continue;
+    const at = monthIndex(one.year, one.month);
+    const [previous, yearBefore] = await Promise.all(
+      [at - 1, at - 12].map(async (index) => byMonth(await read(house.code, monthOf(index)))[0]),
+    );
+    compared.push(...[previous, yearBefore].filter((usage) => usage !== undefined));
+    const differences = [against(one, previous, 'tháng trước'), against(one, yearBefore, 'cùng tháng năm trước')]
+      .filter(Boolean)
+      .join(',');
+    const which = newestMeant(when) ? `tháng gần nhất là ${monthText(one)}, mã` : `${monthText(one)} mã`;
+    texts.push(`Dạ ${which} ${house.code} dùng ${number(one.kwh)} kWh${differences ? `,${differences}` : ''}.`);
+  }
+  const facts = [...all, ...compared].slice(0, 12).map((usage) => factOf(turn, usage));
+  const rest = { remember: { facts }, then: { is: 'done' } } as const;
+  const [first] = all;
+  if (!first) return { say: [choices(notes.join('\n'), [PERSON])], ...rest };
+  if (turn.channel.abilities.oneReply || (all.length === 1 && texts.length === 1)) {
+    const offers = [
+      want('Tiền điện tháng đó', 'bill.lookup', {
+        code: first.customer,
+        month: { year: first.year, month: first.month },
+      }),
+      want('Chỉ số công tơ', 'reading.lookup', {
+        code: first.customer,
+        month: { year: first.year, month: first.month },
+      }),
+    ];
+    const lines = texts.length
+      ? texts
+      : [`${first.customer}: ${all.map((usage) => `T${usage.month}/${usage.year} ${usage.kwh} kWh`).join(', ')}.`];
+    return { say: [...notes.map(say), choices(lines.join('\n'), offers)], ...rest };
+  }
+  const sum = all.reduce((total, { kwh }) => total + kwh, 0);
+  const several = accounts.length > 1;
+  const called = (code: string) => accounts.find(({ house }) => house.code === code)?.house.label ?? code;
+  const rows = all.map((usage) => [...(several ? [called(usage.customer)] : []), monthText(usage), number(usage.kwh)]);
+  const columns = [...(several ? ['Nơi dùng điện'] : []), 'Tháng', 'kWh'];
+  const text = `${totalling ? 'Dạ cộng lại là' : 'Dạ tổng cộng'} ${number(sum)} kWh:`;
+  return { say: [table([...notes, text].join('\n'), { columns, rows })], ...rest };
+};
+
+export const usage = accountDialog({ id: 'usage', version: 1, intents: ['usage.lookup'] }, answer);

@@ -51,3 +51,6 @@ export const likeliest = (ranked: readonly { name: IntentName }[], count: number
     .slice(0, count)
     .map((name) => want(TITLES[name]!, name));
 };
+
+/** The title of a want, where it has one. */
+export const titleOf = (intent: IntentName): string | undefined => TITLES[intent];

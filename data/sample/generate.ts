@@ -52,7 +52,7 @@ export function* sampleUtility(options: SampleOptions, from = 0): Generator<Samp
   const { utility, now, computeBill } = options;
   const until = monthIndex(options.until.year, options.until.month);
   if (!(until >= FIRST_MONTH + MONTHS && until < monthIndex(2100, 1)))
-    throw new RangeError('the sample ends with a month from 2020-01 on');
+    throw new RangeError('the sample ends with a month from 2024-01 on');
   const source = sourceAt(now);
   const world: World = {
     today: todayOf(until, now),

@@ -1,6 +1,6 @@
 import type { Bill, BillLine, Debt, Reading, Source } from '../../core/records';
-import { addDays, type Day, day, daysBetween, daysInMonth, monthIndex, monthOf, partsOf } from '../../core/time';
-import { between, chance } from './chance';
+import { addDays, type Day, daysBetween, daysInMonth, monthIndex, monthOf } from '../../core/time';
+import { between, chance, monthly, spread } from './chance';
 import type { Household } from './people';
 
 /** `computeBill` of tariff/, handed in: rooms do not import each other. */
@@ -27,45 +27,56 @@ export interface World {
 
 export const MONTHS = 24;
 /** Meters begin to count here, so that a sample until another month has the same indexes in the months that both have. */
-export const FIRST_MONTH = monthIndex(2018, 1);
+export const FIRST_MONTH = monthIndex(2022, 1);
 
 /** Mean use of a month against the year's, from January: hot dry summers in the centre. */
 const SEASON = [0.74, 0.72, 0.84, 1.0, 1.24, 1.42, 1.45, 1.36, 1.1, 0.92, 0.82, 0.77];
 
 const LATE = 4;
 
-/** Now and then the reader comes days late: that period is long, the next one short. */
-const readOn = ({ customer, point, role }: Household, month: number, until: number): Day => {
-  const { year, month: m } = monthOf(month);
-  const date = day(year, m, Math.min(point.readingDay, daysInMonth(year, m)));
-  // For the cast: the newest month whose period then has 35 days, which takes one read on the 1st and 31 days before it.
-  if (role?.longPeriod) return addDays(date, month === longMonth(until) ? LATE : 0);
-  return !role && chance(`${customer.code}/late/${month}`) < 0.006 ? addDays(date, LATE) : date;
-};
+/** Days are counted from 1970 here, for a hundred thousand periods are reckoned at a go. */
+const DAY = 86_400_000;
+const dateOf = (days: number): Day => new Date(days * DAY).toISOString().slice(0, 10);
 
-/** The newest month before `until` that follows a month of 31 days: read on the 5th instead of the 1st. */
+/** The newest month before `until` that follows a month of 31 days: read on the 5th instead of the 1st, it has 35 days. */
 const longMonth = (until: number): number => {
   let month = until - 1;
-  while (daysInMonth(monthOf(month - 1).year, monthOf(month - 1).month) !== 31) month--;
+  while (daysInMonth(Math.floor((month - 1) / 12), ((month - 1) % 12) + 1) !== 31) month--;
   return month;
 };
 
-const kwhOf = ({ customer }: Household, from: Day, to: Day, month: number): number => {
+/** Day of the reading of a month. Now and then the reader comes days late: that period is long, the next one short. */
+const readingDays = ({ customer, point, role }: Household, until: number): ((month: number) => number) => {
+  const late = monthly(`${customer.code}/late`);
+  const long = role?.longPeriod ? longMonth(until) : undefined;
+  return (month) => {
+    const delay = month === long || (!role && late(month) < 0.006) ? LATE : 0;
+    // No sample customer is read after the 28th.
+    return Date.UTC(Math.floor(month / 12), month % 12, point.readingDay + delay) / DAY;
+  };
+};
+
+/** kWh of a period of so many days that ends in a month. */
+const useOf = ({ customer, point }: Household): ((month: number, days: number) => number) => {
   const { code, households } = customer;
-  const usual = 70 + 330 * chance(`${code}/usual`) ** 1.6;
-  if (chance(`${code}/away/${month}`) < 0.012) return between(0, 12, `${code}/rest/${month}`);
+  const usual = ((70 + 330 * chance(`${code}/usual`) ** 1.6) * households ** 0.9) / 30;
   const airCon = chance(`${code}/air`) < 0.6 ? 1.15 : 0.45;
-  const season = 1 + (SEASON[partsOf(addDays(to, -15)).month - 1]! - 1) * airCon;
-  const mood = 0.88 + 0.24 * chance(`${code}/mood/${month}`);
-  return Math.round((usual * season * mood * daysBetween(from, to) * households ** 0.9) / 30);
+  const [away, rest, mood] = [monthly(`${code}/away`), monthly(`${code}/rest`), monthly(`${code}/mood`)];
+  const shift = point.readingDay < 16 ? 1 : 0;
+  return (month, days) => {
+    if (away(month) < 0.012) return spread(0, 12, rest(month));
+    const season = 1 + (SEASON[(month - shift) % 12]! - 1) * airCon;
+    return Math.round(usual * season * (0.88 + 0.24 * mood(month)) * days);
+  };
 };
 
 /** Days from a bill to its payment. Most pay within the week, some after reminders, few let months pass. */
-const payDelay = (code: string, month: number): number => {
+const payDelays = (code: string): ((month: number) => number) => {
   const habit = chance(`${code}/habit`);
-  if (habit < 0.012) return between(40, 95, `${code}/pays/${month}`);
-  if (habit < 0.07) return between(9, 26, `${code}/pays/${month}`);
-  return between(0, 7, `${code}/pays/${month}`);
+  const pays = monthly(`${code}/pays`);
+  if (habit < 0.012) return (month) => spread(40, 95, pays(month));
+  if (habit < 0.07) return (month) => spread(9, 26, pays(month));
+  return (month) => spread(0, 7, pays(month));
 };
 
 /** Days after the due day on which each stage begins, as the sample utility goes about it. */
@@ -95,16 +106,21 @@ export const historyOf = (
   const readings: Reading[] = [];
   const bills: Bill[] = [];
   const debts: Debt[] = [];
-  const last = readOn(household, until, until) <= today ? until : until - 1;
+  const readOn = readingDays(household, until);
+  const use = useOf(household);
+  const delay = payDelays(code);
+  const how = monthly(`${code}/how`);
+  const last = dateOf(readOn(until)) <= today ? until : until - 1;
 
   let index = between(0, 9_000, `${code}/index`);
-  let previousOn = readOn(household, FIRST_MONTH - 1, until);
+  let before = readOn(FIRST_MONTH - 1);
   for (let month = FIRST_MONTH; month <= last; month++) {
-    const on = readOn(household, month, until);
-    const kwh = kwhOf(household, previousOn, on, month);
+    const read = readOn(month);
+    const kwh = use(month, read - before);
     if (month > last - MONTHS) {
-      const period = { customer: code, ...monthOf(month), period: 1 };
-      const how = chance(`${code}/how/${month}`) < 0.005 ? 'estimated' : 'read';
+      const on = dateOf(read);
+      const previousOn = dateOf(before);
+      const { year, month: m } = monthOf(month);
       const { lines, amount, vatRate, vat, total } = world.computeBill({
         from: previousOn,
         to: on,
@@ -112,11 +128,14 @@ export const historyOf = (
         households: customer.households,
       });
       const dueOn = addDays(on, world.dueDays);
-      const settled = addDays(on, role || total === 0 ? 0 : payDelay(code, month));
+      const settled = addDays(on, role || total === 0 ? 0 : delay(month));
       const owes = role?.unpaid !== undefined && month > last - role.unpaid;
       const paidOn = owes || settled > today ? undefined : settled;
       readings.push({
-        ...period,
+        customer: code,
+        year,
+        month: m,
+        period: 1,
         point: point.id,
         register: point.register,
         multiplier: point.multiplier,
@@ -125,11 +144,14 @@ export const historyOf = (
         old: index,
         new: index + kwh * point.multiplier,
         kwh,
-        how,
+        how: how(month) < 0.005 ? 'estimated' : 'read',
         source,
       });
-      bills.push({
-        ...period,
+      const bill: Bill = {
+        customer: code,
+        year,
+        month: m,
+        period: 1,
         from: previousOn,
         to: on,
         kwh,
@@ -141,17 +163,32 @@ export const historyOf = (
         total,
         issuedOn: on,
         dueOn,
-        ...(paidOn && { paidOn }),
         source,
-      });
+      };
+      if (paidOn) bill.paidOn = paidOn;
+      bills.push(bill);
       if (total > 0 && (!paidOn || month >= world.debtsFrom)) {
         const forced = owes && month === last - role.unpaid! + 1 ? role.stage : undefined;
-        const stage = paidOn ? { stage: 'due' as const } : stageOf(dueOn, today, forced ?? (role ? 'due' : undefined));
-        debts.push({ ...period, net: amount, tax: vat, total, dueOn, ...(paidOn && { paidOn }), ...stage, source });
+        const stage: ReturnType<typeof stageOf> = paidOn
+          ? { stage: 'due' }
+          : stageOf(dueOn, today, forced ?? (role && 'due'));
+        debts.push({
+          customer: code,
+          year,
+          month: m,
+          period: 1,
+          net: amount,
+          tax: vat,
+          total,
+          dueOn,
+          ...(paidOn && { paidOn }),
+          ...stage,
+          source,
+        });
       }
     }
     index += kwh;
-    previousOn = on;
+    before = read;
   }
   return { readings, bills, debts };
 };

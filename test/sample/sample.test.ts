@@ -31,7 +31,7 @@ test('fits the schemas, and no key comes twice', () => {
   for (const kind of Object.keys(world) as RecordKind[]) {
     const keys = world[kind].map((row) => (naturalKey[kind] as (row: unknown) => string)(row));
     expect(new Set(keys).size).toBe(keys.length);
-    for (const row of world[kind]) expect(schemas[kind].safeParse(row)).toEqual({ success: true, data: row });
+    expect(world[kind].map((row) => schemas[kind].parse(row))).toEqual(world[kind]);
   }
   expect(world.customers).toHaveLength(200);
 });
@@ -160,11 +160,11 @@ test('months in common have the same figures, whatever the last month', () => {
   const later = new Map(summer.readings.map((row) => [naturalKey.readings(row), row]));
   const shared = spring.readings.filter((row) => row.customer !== moved && later.has(naturalKey.readings(row)));
   expect(shared.length).toBeGreaterThan(3000);
-  for (const row of shared) expect({ ...later.get(naturalKey.readings(row)), source: row.source }).toEqual(row);
+  expect(shared.map((row) => ({ ...later.get(naturalKey.readings(row)), source: row.source }))).toEqual(shared);
 });
 
 test.each([
-  { year: 2019, month: 12 },
+  { year: 2023, month: 12 },
   { year: 2016, month: 9 },
   { year: 3000, month: 1 },
   { year: Number.NaN, month: 1 },

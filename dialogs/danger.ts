@@ -1,10 +1,13 @@
-import { mentions } from './words';
+import { mentions, phrases } from './words';
 
 export type Danger = 'medical' | 'shock' | 'fire' | 'wire';
 
-const MEDICAL = ['máy thở', 'thở máy', 'thở oxy', 'thở ô xy', 'thở oxi', 'máy oxy', 'máy oxi', 'tạo oxy', 'bình oxy', 'trợ thở', 'hút đàm', 'hút đờm', 'chạy thận', 'lọc máu', 'insulin', 'cấp cứu', 'bệnh nặng', 'nguy kịch', 'hồi sức']; // biome-ignore format: a list
-const SHOCK = ['điện giật', 'bị giật', 'giật điện', 'giật té', 'giật ngã', 'bị điện', 'rò điện', 'rỉ điện', 'chạm điện', 'tê tay', 'bất tỉnh']; // biome-ignore format: a list
-const FIRE = ['cháy', 'bốc khói', 'khói', 'bốc lửa', 'phát nổ', 'nổ lớn', 'khét', 'cháy trạm'];
+const MEDICAL = phrases(`
+  máy thở, thở máy, thở oxy, thở ô xy, thở oxi, máy oxy, máy oxi, máy ô xy, tạo oxy, bình oxy, trợ thở, hút đàm,
+  hút đờm, chạy thận, lọc máu, insulin, cấp cứu, bệnh nặng, nguy kịch, hồi sức`);
+const SHOCK = phrases(`
+  điện giật, bị giật, giật điện, giật té, giật ngã, rò điện, rỉ điện, chạm điện, tê tay, bất tỉnh`);
+const FIRE = phrases('cháy, bốc khói, khói, bốc lửa, phát nổ, nổ lớn, khét');
 
 /** What kind of danger the words tell of, the most urgent first; how to answer, never whether it is one. */
 export const dangerOf = (text: string): Danger =>

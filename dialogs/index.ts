@@ -1,13 +1,19 @@
 import type { Dialog } from '../core/dialog';
 import { bill } from './bill';
+import { chat } from './chat';
 import { compare } from './compare';
 import { debt } from './debt';
 import { fallback } from './fallback';
+import { handover } from './handover';
 import { hazard } from './hazard';
 import { media } from './media';
+import { menu } from './menu';
 import { outagePlanned } from './outage-planned';
+import { outageReport } from './outage-report';
+import { outageStatus } from './outage-status';
 import { reading } from './reading';
 import { schedule } from './schedule';
+import { unavailable } from './unavailable';
 import { usage } from './usage';
 import { whatabout } from './whatabout';
 import { whereiscode } from './whereiscode';
@@ -24,7 +30,13 @@ export const DIALOGS: Dialog[] = [
   hazard,
   media,
   outagePlanned,
+  outageStatus,
+  outageReport,
+  menu,
+  chat,
+  handover,
   whereiscode,
   whatabout,
   fallback,
+  unavailable,
 ];

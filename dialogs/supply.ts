@@ -24,14 +24,15 @@ export type Located =
   /** no code and no place; or a house by name whose code is missing */
   | { is: 'missing'; label: string };
 
-const ofPlace = (text: string, served?: Served): Supply => ({
+export const ofPlace = (text: string, served?: Served): Supply => ({
   stations: [],
   place: text,
   called: text,
   ...(served ? { served, ...(served.units.length === 1 ? { unit: served.units[0]!.code } : {}) } : {}),
 });
 
-const ofHouse = async (turn: Turn, house: House): Promise<Supply | { say: Activity[]; facts?: Fact[] }> => {
+/** Behind the gate: a code that may not be read, or is unknown, gives what to say instead. */
+export const ofHouse = async (turn: Turn, house: House): Promise<Supply | { say: Activity[]; facts?: Fact[] }> => {
   const opened = await openCode(turn, house.code);
   if (opened.is === 'refused') return opened;
   const points = await turn.services.records.points(house.code);

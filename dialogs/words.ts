@@ -15,6 +15,9 @@ const wordsOf = (text: string): string[] =>
 // A word typed without diacritics stands for every accented form of it; an accented one only for itself.
 const sameWord = (typed: string, meant: string): boolean => typed === meant || typed === fold(meant);
 
+/** A list of phrases, written as one text with commas. */
+export const phrases = (list: string): string[] => list.split(',').map((phrase) => phrase.trim());
+
 /** Whether the text contains one of the phrases (given with diacritics, lower case) as whole words, accented or not. */
 export const mentions = (text: string, phrases: readonly string[]): boolean => {
   const typed = wordsOf(text);

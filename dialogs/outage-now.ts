@@ -1,0 +1,70 @@
+import type { Fact, Turn } from '../core/dialog';
+import type { Incident, PlannedOutage } from '../core/records';
+import { showInstant } from '../core/time';
+import { careLine } from './inforce';
+import { fact } from './show';
+import { incidentsFor, plannedFor, type Supply } from './supply';
+
+const INCIDENT = (called: string, o: Incident) =>
+  `Dạ ${called} đang bị mất điện do sự cố${o.cause ? `: ${o.cause}` : ' (chưa ghi nguyên nhân)'}, từ ${showInstant(o.startedAt)}.`;
+const EXPECTED = (at: string) => ` Dự kiến có điện lại lúc ${showInstant(at)}.`;
+const NOT_YET = ' Chưa có giờ dự kiến có điện lại, nên em chưa dám hẹn giờ với anh/chị ạ.';
+const LATE = (at: string) =>
+  ` Giờ dự kiến có điện lại ghi nhận trước đó là ${showInstant(at)}, đã qua mà chưa có giờ mới ạ.`;
+const PLANNED = (called: string, o: PlannedOutage) =>
+  `Dạ ${called} đang trong đợt tạm ngừng cung cấp điện theo kế hoạch từ ${showInstant(o.from)}, dự kiến có điện lại lúc ${showInstant(o.to)}.${o.reason ? ` Lý do: ${o.reason}.` : ''}`;
+const SUSPENDED = (called: string, line: string) =>
+  `Dạ ${called} đang tạm ngừng cấp điện vì còn tiền điện chưa thanh toán ạ. Anh/chị thanh toán xong thì gọi ${line} để được hướng dẫn đóng điện lại, vì việc này em chưa làm được ở đây.`;
+const RESTORED = (called: string, o: Incident) =>
+  `Dạ sự cố của ${called}${o.cause ? ` (${o.cause})` : ''} lúc ${showInstant(o.startedAt)} được ghi là đã khắc phục lúc ${showInstant(o.restoredAt!)}.`;
+
+export interface Known {
+  /** going: explains why there is no light now; restored: over, says the record; none: nothing recorded */
+  is: 'going' | 'restored' | 'none';
+  text: string;
+  facts: Fact[];
+}
+
+/** What the records say about a supply at this moment: incident, planned work, suspension for debt, in that order. */
+export const knownNow = async (turn: Turn, supply: Supply): Promise<Known> => {
+  const now = turn.now.toISOString();
+  const { called, house } = supply;
+  const customer = house ? { customer: house.code } : {};
+  const incidents = await incidentsFor(turn, supply);
+  const texts: string[] = [];
+  const facts: Fact[] = [];
+  const going = incidents.find(({ restoredAt, startedAt }) => startedAt <= now && (!restoredAt || restoredAt > now));
+  if (going) {
+    const { expectedAt } = going;
+    texts.push(
+      INCIDENT(called, going) + (!expectedAt ? NOT_YET : expectedAt > now ? EXPECTED(expectedAt) : LATE(expectedAt)),
+    );
+    const of = { record: `incidents/${going.id}`, ...customer };
+    facts.push(fact(turn.now, going, { what: 'outage.since', value: going.startedAt, ...of }));
+    if (expectedAt) facts.push(fact(turn.now, going, { what: 'outage.expected', value: expectedAt, ...of }));
+  }
+  const planned = (await plannedFor(turn, supply)).find(({ from }) => from <= now);
+  if (planned && !going) {
+    texts.push(PLANNED(called, planned));
+    const of = { record: `planned_outages/${planned.id}`, ...customer };
+    facts.push(fact(turn.now, planned, { what: 'outage.from', value: planned.from, ...of }));
+    facts.push(fact(turn.now, planned, { what: 'outage.to', value: planned.to, ...of }));
+  }
+  const debts = house && turn.disclosure.amounts ? await turn.services.records.debts(house.code) : [];
+  const suspended = debts.find(({ stage }) => stage === 'suspended');
+  if (suspended) {
+    const line = careLine(turn);
+    texts.push(SUSPENDED(called, line.text));
+    const record = `debts/${suspended.customer}/${suspended.year}-${suspended.month}-${suspended.period}`;
+    facts.push(
+      fact(turn.now, suspended, { what: 'debt.stage', value: 'suspended', record, ...customer }),
+      ...line.facts,
+    );
+  }
+  if (texts.length) return { is: 'going', text: texts.join('\n'), facts };
+  const over = incidents.find(({ restoredAt }) => restoredAt && restoredAt <= now);
+  if (!over) return { is: 'none', text: '', facts };
+  const record = `incidents/${over.id}`;
+  facts.push(fact(turn.now, over, { what: 'outage.restored', value: over.restoredAt!, record, ...customer }));
+  return { is: 'restored', text: RESTORED(called, over), facts };
+};

@@ -1,0 +1,89 @@
+import { mentions, phrases } from './words';
+
+/** What is wrong with the supply, as kept in a report. */
+export type Trouble = 'no-supply' | 'low-voltage' | 'flicker' | 'device';
+/** Whether the houses around have the same trouble. */
+export type Around = 'same' | 'fine' | 'unknown';
+
+const LOW = phrases('điện yếu, yếu điện, tụt áp, yếu xìu, yếu quá, sụt áp, thiếu áp, điện áp thấp, không đủ điện');
+const FLICKER = phrases('chập chờn, chớp tắt, nhấp nháy, lúc có lúc không, chớp nháy, cà giật, nháy hoài, chớp hoài');
+const DEVICE = phrases(`
+  công tơ hư, công tơ hỏng, đồng hồ hư, đồng hồ hỏng, đồng hồ điện hư, đồng hồ điện hỏng, trạm biến áp,
+  cáp điện, đèn đường, nổ cầu chì, trụ điện, cột điện, công tơ không chạy, đồng hồ không chạy`);
+const OUT = phrases(
+  'mất điện, cúp điện, cắt điện, không có điện, ko có điện, hổng có điện, tối thui, mất đ, cúp đ, mất luồng',
+);
+const SAME = phrases(`
+  cả xóm, cả khu, cả ấp, cả làng, cả phường, cả xã, cả đường, cả hẻm, cả tổ, cả thôn, nguyên xóm, nguyên khu,
+  nguyên hẻm, hàng xóm cũng, xung quanh cũng, kế bên cũng, nhà bên cũng, mấy nhà cũng, mọi nhà, mất hết,
+  cúp hết, tối hết, tối om hết, cũng mất, cũng cúp, cũng vậy, cũng rứa, cũng không có, cũng ko có, cũng bị`);
+const FINE = phrases(`
+  chỉ nhà, mỗi nhà, có mình nhà, riêng nhà, một mình nhà, mình nhà tôi, mình nhà tui, hàng xóm vẫn,
+  hàng xóm có, hàng xóm còn, xung quanh vẫn, xung quanh có, xung quanh còn, kế bên vẫn, kế bên có, kế bên còn,
+  nhà bên vẫn, nhà bên có, nhà khác vẫn, nhà khác có, họ vẫn có, người ta vẫn, vẫn có điện, vẫn sáng`);
+const UNKNOWN = phrases(`
+  không biết, ko biết, k biết, hổng biết, không rõ, ko rõ, chưa rõ, chưa biết, chưa coi, chưa xem, không để ý,
+  ai biết`);
+const BACK = phrases(
+  'có lại, có điện lại, có điện rồi, có rồi, sáng rồi, sáng lại, lên rồi, được rồi, ổn rồi, đã có điện',
+);
+const STILL = phrases(`
+  vẫn chưa, vẫn không, vẫn ko, vẫn mất, vẫn cúp, vẫn tối, vẫn bị, chưa có, chưa được, không được, ko được,
+  hổng được, nhảy lại, nhảy hoài, không lên, ko lên, không sao, bình thường, đâu có nhảy, không nhảy, ko nhảy,
+  không bị nhảy`);
+const NO_CODE = phrases(`
+  không nhớ, ko nhớ, hổng nhớ, quên mã, không có mã, ko có mã, không biết mã, ko biết mã, mất hóa đơn,
+  không có hóa đơn, hổng có mã`);
+
+export const troubleIn = (text: string): Trouble | undefined =>
+  mentions(text, LOW)
+    ? 'low-voltage'
+    : mentions(text, FLICKER)
+      ? 'flicker'
+      : mentions(text, OUT)
+        ? 'no-supply'
+        : mentions(text, DEVICE)
+          ? 'device'
+          : undefined;
+
+const YES = /^(?:dạ |ừ |uhm? )?(?:có|còn|vẫn có|co|con|van co)(?: (?:ạ|chứ|mà|em|con|cháu|a))?[.!]*$/iu;
+const NO = /^(?:dạ )?(?:không|ko|hông|hổng|khong|hong|k)(?: (?:có|co|ạ|a|em))*[.!]*$/iu;
+
+/** The answer to "do the neighbours have light", also as a bare yes or no. */
+export const aroundIn = (text: string): Around | undefined =>
+  YES.test(text.trim())
+    ? 'fine'
+    : NO.test(text.trim())
+      ? 'same'
+      : mentions(text, SAME)
+        ? 'same'
+        : mentions(text, FINE)
+          ? 'fine'
+          : mentions(text, UNKNOWN)
+            ? 'unknown'
+            : undefined;
+
+/** After the breaker was looked at. */
+export const outcomeIn = (text: string): 'back' | 'still' | undefined =>
+  NO.test(text.trim()) || /^(?:dạ )?(?:chưa|chua)(?: (?:ạ|em|a))?[.!]*$/iu.test(text.trim()) || mentions(text, STILL)
+    ? 'still'
+    : YES.test(text.trim()) || /^(?:dạ )?(?:rồi|roi)(?: (?:ạ|em|a))?[.!]*$/iu.test(text.trim()) || mentions(text, BACK)
+      ? 'back'
+      : undefined;
+
+export const hasNoCode = (text: string): boolean => mentions(text, NO_CODE);
+
+const NAMES: Record<string, string> = {
+  'no-supply': 'mất điện',
+  'low-voltage': 'điện yếu',
+  flicker: 'điện chập chờn',
+  device: 'thiết bị điện hư hỏng',
+  hazard: 'nguy hiểm về điện',
+};
+const AROUND: Record<string, string> = { same: ', các nhà xung quanh cũng bị', fine: ', chỉ riêng nhà mình' };
+
+/** `OutageReport.what` is `<trouble>` or `<trouble>:<around>`; here in words. */
+export const troubleText = (what: string): string => {
+  const [trouble = '', around = ''] = what.split(':');
+  return (NAMES[trouble] ?? 'sự cố điện') + (AROUND[around] ?? '');
+};

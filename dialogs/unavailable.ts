@@ -1,0 +1,70 @@
+import { choices } from '../core/activity';
+import type { Dialog } from '../core/dialog';
+import type { IntentName } from '../core/understanding';
+import { careLine } from './inforce';
+import { intentOf } from './meant';
+import { MENU, PERSON } from './offers';
+
+/** What the customer wants, in words that follow "việc"; the wants that have no dialog of their own yet. */
+const WANTS: Partial<Record<IntentName, string>> = {
+  'bill.explain': 'giải thích vì sao tiền điện tăng hay cách tính hóa đơn',
+  'bill.invoice': 'gửi hóa đơn điện tử hay biên nhận',
+  'bill.pay': 'hướng dẫn thanh toán tiền điện',
+  'bill.payment_status': 'kiểm tra khoản đã đóng đã vào chưa',
+  'reading.submit': 'nhận chỉ số công tơ anh/chị tự ghi',
+  'debt.cutoff': 'giải đáp quy định cắt điện do nợ',
+  'debt.reconnect': 'đóng điện lại sau khi tạm ngừng vì nợ',
+  'safety.advice': 'tư vấn an toàn điện và hành lang lưới điện',
+  'saving.advice': 'tư vấn tiết kiệm điện',
+  'tariff.lookup': 'tra biểu giá điện',
+  'tariff.estimate': 'tính thử tiền điện',
+  'tariff.tenant': 'giải đáp giá điện cho người thuê nhà',
+  'service.new_connection': 'đăng ký cấp điện mới',
+  'service.contract': 'thay đổi hợp đồng mua bán điện',
+  'service.meter_check': 'yêu cầu kiểm tra công tơ',
+  'service.relocate': 'di dời công tơ, cột hay đường dây',
+  'service.capacity': 'tăng công suất hay chuyển 1 pha, 3 pha',
+  'service.solar': 'thủ tục điện mặt trời mái nhà',
+  'service.autopay': 'đăng ký trích nợ tự động hay dời ngày thanh toán',
+  'service.status': 'xem tiến độ yêu cầu, hồ sơ',
+  'service.office': 'chỉ phòng giao dịch, điểm thu',
+  'theft.report': 'nhận tin báo trộm cắp điện',
+  complaint: 'nhận khiếu nại',
+  'campaign.info': 'giới thiệu chương trình khuyến mãi, tri ân',
+  'campaign.join': 'đăng ký tham gia chương trình',
+  'campaign.prizes': 'xem giải thưởng của chương trình',
+  'campaign.result': 'xem kết quả trúng thưởng',
+  'campaign.claim': 'hướng dẫn nhận thưởng',
+  'account.link': 'liên kết mã khách hàng',
+  'account.unlink': 'gỡ liên kết mã khách hàng',
+  'account.update_contact': 'đổi số điện thoại, e-mail hay thông tin liên hệ',
+  'account.delegate': 'đăng ký cho người thân nhận thông báo',
+  'notify.preferences': 'đổi kênh nhận thông báo',
+  'scam.check': 'xác minh tin nhắn, cuộc gọi hay đường link có thật không',
+  'privacy.request': 'xem, xuất hay xóa dữ liệu cá nhân',
+};
+const OTHER = 'đó';
+const NOT_YET = (want: string, line: string) =>
+  `Dạ em hiểu ý anh/chị rồi, nhưng việc ${want} thì em chưa làm được ở đây ạ. Anh/chị gọi ${line} để được giải quyết, hoặc để em ghi lại yêu cầu gặp nhân viên.`;
+const NOT_YET_BRIEF = (want: string, line: string) => `Chưa hỗ trợ việc ${want} qua kênh này. Gọi ${line}.`;
+/** What can safely be said in the meantime. */
+const MEANWHILE: Partial<Record<IntentName, string>> = {
+  'scam.check': ' Trong lúc chưa chắc, anh/chị đừng bấm link, đừng chuyển tiền và đừng đọc mã OTP cho ai nhé.',
+  'debt.reconnect': ' Anh/chị giữ biên nhận thanh toán để đối chiếu nhé.',
+};
+
+/** An understood want without a dialog is named, never answered by the fallback. */
+export const unavailable: Dialog = {
+  id: 'unavailable',
+  version: 1,
+  intents: Object.keys(WANTS) as IntentName[],
+  async start(turn) {
+    const intent = intentOf(turn.meaning, unavailable.intents);
+    const line = careLine(turn);
+    const want = turn.meaning.intents.some(({ name }) => name === intent) ? WANTS[intent]! : OTHER;
+    const brief = turn.channel.abilities.oneReply;
+    const text = (brief ? NOT_YET_BRIEF : NOT_YET)(want, line.text) + (brief ? '' : (MEANWHILE[intent] ?? ''));
+    return { say: [choices(text, [PERSON, MENU])], remember: { facts: line.facts }, then: { is: 'done' } };
+  },
+  resume: (_, turn) => unavailable.start(turn),
+};

@@ -1,0 +1,86 @@
+import type { Token } from '../text/tokens';
+
+/** Features of one text: hashed ids without repeats, each with its weight; the vector has length 1. */
+export interface Features {
+  ids: Int32Array;
+  weights: Float32Array;
+  count: number;
+}
+
+export const BITS = 20;
+const SIZE = 1 << BITS;
+const MOST = 4096;
+
+const WORD_GRAMS = [1, 1, 0.7];
+/** weight of character n-grams by length, 2 to 5 */
+const CHAR_GRAMS = [0, 0, 0.35, 0.5, 0.6, 0.6];
+
+/** The words that features are made of: what differs from customer to customer (digits, codes) is masked. */
+export const featureWords = (tokens: readonly Token[]): string[] => {
+  const words: string[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (token.kind === 'word') {
+      words.push(token.word);
+    } else if (token.kind === 'number') {
+      // a long run of digits and letters is a code or a phone number
+      words.push(token.typed.length >= 6 ? '#long' : token.typed.length >= 3 ? '#mid' : '#');
+    } else if (token.word === '?' || token.word === '%') words.push(token.word);
+  }
+  return words;
+};
+
+const mix = (h: number): number => {
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  h ^= h >>> 12;
+  return (h >>> 0) & (SIZE - 1);
+};
+
+const ids = new Int32Array(MOST);
+const weights = new Float32Array(MOST);
+const stamp = new Int32Array(SIZE);
+let round = 0;
+
+/**
+ * Hashed word 1–3-grams and character 2–5-grams. The arrays returned are reused by the next call.
+ * `name`, when given, is told the text of each word n-gram as it is counted.
+ */
+export const featuresOf = (words: readonly string[], name?: (at: number, text: string) => void): Features => {
+  let count = 0;
+  round++;
+  const put = (hash: number, weight: number): boolean => {
+    const id = mix(hash);
+    if (count >= MOST || stamp[id] === round) return false;
+    stamp[id] = round;
+    ids[count] = id;
+    weights[count++] = weight;
+    return true;
+  };
+  const hashes: number[] = [];
+  for (const word of words) {
+    let h = 0x811c9dc5;
+    for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193);
+    hashes.push(h);
+  }
+  for (let i = 0; i < words.length; i++) {
+    let h = 0x51ed270b;
+    for (let n = 0; n < WORD_GRAMS.length && i + n < words.length; n++) {
+      h = Math.imul(h ^ hashes[i + n]!, 0x5bd1e995) + n;
+      if (put(h, WORD_GRAMS[n]!) && name) name(count - 1, words.slice(i, i + n + 1).join(' '));
+    }
+  }
+  const text = ` ${words.join(' ')} `;
+  for (let i = 0; i < text.length; i++) {
+    let h = 0x9747b28c;
+    for (let n = 1; n <= 5 && i + n <= text.length; n++) {
+      h = Math.imul(h ^ text.charCodeAt(i + n - 1), 0x01000193);
+      if (CHAR_GRAMS[n]! > 0) put(h + n, CHAR_GRAMS[n]!);
+    }
+  }
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += weights[i]! * weights[i]!;
+  const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
+  for (let i = 0; i < count; i++) weights[i] = weights[i]! * scale;
+  return { ids, weights, count };
+};

@@ -1,0 +1,120 @@
+import { BITS, type Features } from './features';
+
+/** A trained classifier: for each hashed feature, the classes that it speaks for or against, in steps of `scale`. */
+export interface Model {
+  classes: string[];
+  /** where the entries of a hashed feature begin; 2^BITS + 1 long */
+  from: Int32Array;
+  entryClass: Uint8Array;
+  entryWeight: Int8Array;
+  scale: number;
+  bias: Float32Array;
+  /** softmax(score × sharpness), with `nothing` as the score of "none of these" */
+  sharpness: number;
+  nothing: number;
+}
+
+const MAGIC = 'DOMDOM-NLU-1\n';
+
+/** Scores of the classes for one text, before calibration. */
+export const scoresOf = (model: Model, { ids, weights, count }: Features): Float32Array => {
+  const scores = new Float32Array(model.classes.length);
+  const { from, entryClass, entryWeight } = model;
+  for (let i = 0; i < count; i++) {
+    const weight = weights[i]!;
+    const end = from[ids[i]! + 1]!;
+    for (let e = from[ids[i]!]!; e < end; e++) scores[entryClass[e]!]! += weight * entryWeight[e]!;
+  }
+  for (let c = 0; c < scores.length; c++) scores[c] = scores[c]! * model.scale + model.bias[c]!;
+  return scores;
+};
+
+/** Bytes of a model: header as JSON, then feature gaps and entry counts as variable-length integers, then the entries. */
+export const saveModel = (model: Model): Buffer => {
+  const head: number[] = [];
+  const varint = (value: number) => {
+    while (value >= 128) {
+      head.push((value & 127) | 128);
+      value >>>= 7;
+    }
+    head.push(value);
+  };
+  let last = -1;
+  let rows = 0;
+  for (let id = 0; id < 1 << BITS; id++) {
+    const count = model.from[id + 1]! - model.from[id]!;
+    if (count === 0) continue;
+    varint(id - last - 1);
+    varint(count);
+    last = id;
+    rows++;
+  }
+  const header = Buffer.from(
+    JSON.stringify({
+      classes: model.classes,
+      scale: model.scale,
+      bias: [...model.bias],
+      sharpness: model.sharpness,
+      nothing: model.nothing,
+      rows,
+      rowBytes: head.length,
+      entries: model.entryClass.length,
+    }),
+  );
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(header.length);
+  return Buffer.concat([
+    Buffer.from(MAGIC),
+    size,
+    header,
+    Buffer.from(head),
+    Buffer.from(model.entryClass.buffer, model.entryClass.byteOffset, model.entryClass.length),
+    Buffer.from(model.entryWeight.buffer, model.entryWeight.byteOffset, model.entryWeight.length),
+  ]);
+};
+
+/** Throws when the bytes are not a model of this version. */
+export const loadModel = (bytes: Uint8Array): Model => {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (buffer.subarray(0, MAGIC.length).toString() !== MAGIC)
+    throw new Error('not a model of this version: train it again');
+  let at = MAGIC.length;
+  const size = buffer.readUInt32LE(at);
+  at += 4;
+  const header = JSON.parse(buffer.subarray(at, at + size).toString()) as Pick<
+    Model,
+    'classes' | 'scale' | 'sharpness' | 'nothing'
+  > & { bias: number[]; rows: number; rowBytes: number; entries: number };
+  at += size;
+  const from = new Int32Array((1 << BITS) + 1);
+  const stop = at + header.rowBytes;
+  const varint = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = buffer[at++]!;
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  let id = -1;
+  let entry = 0;
+  let filled = 0;
+  while (at < stop) {
+    id += varint() + 1;
+    from.fill(entry, filled, id + 1);
+    filled = id + 1;
+    entry += varint();
+  }
+  from.fill(entry, filled);
+  const { classes, scale, sharpness, nothing } = header;
+  return {
+    classes,
+    scale,
+    sharpness,
+    nothing,
+    bias: Float32Array.from(header.bias),
+    from,
+    entryClass: new Uint8Array(buffer.subarray(stop, stop + header.entries)),
+    entryWeight: new Int8Array(buffer.subarray(stop + header.entries, stop + 2 * header.entries)),
+  };
+};

@@ -1,0 +1,159 @@
+import type { Phrases } from '../phrases';
+import { strip } from '../text/characters';
+import { tokenize } from '../text/tokens';
+import { BITS, featuresOf, featureWords } from './features';
+import { type Model, scoresOf } from './model';
+import { slip } from './noise';
+import { randomFrom } from './random';
+import { type Rows, trainOne } from './svm';
+
+export interface TrainingOptions {
+  seed: number;
+  /** entries kept at most; two bytes each in the file */
+  entries?: number;
+}
+
+interface Example {
+  words: string[];
+  label: number;
+  fold: number;
+}
+
+const COST = 1;
+const POSITIVE = 3;
+const EPOCHS = 12;
+const FOLDS = 5;
+
+const examplesOf = (phrases: Phrases, classes: string[], random: () => number): Example[] => {
+  const examples: Example[] = [];
+  for (const [intent, lines] of phrases) {
+    const label = classes.indexOf(intent);
+    lines.forEach((line, i) => {
+      const fold = i % FOLDS;
+      const lower = line.normalize('NFC').toLowerCase();
+      for (const copy of new Set([lower, strip(lower), slip(lower, random), strip(slip(lower, random))]))
+        examples.push({ words: featureWords(tokenize(copy)), label, fold });
+    });
+  }
+  return examples;
+};
+
+interface Fit {
+  rows: Rows;
+  /** hashed id of each feature */
+  hashed: Int32Array;
+  labels: Int32Array;
+}
+
+const fitRows = (examples: readonly Example[]): Fit => {
+  const dense = new Int32Array(1 << BITS).fill(-1);
+  const hashed: number[] = [];
+  const from = new Int32Array(examples.length + 1);
+  const ids: number[] = [];
+  const weights: number[] = [];
+  examples.forEach((example, i) => {
+    const features = featuresOf(example.words);
+    for (let k = 0; k < features.count; k++) {
+      const id = features.ids[k]!;
+      if (dense[id]! < 0) {
+        dense[id] = hashed.length;
+        hashed.push(id);
+      }
+      ids.push(dense[id]!);
+      weights.push(features.weights[k]!);
+    }
+    from[i + 1] = ids.length;
+  });
+  return {
+    rows: { from, ids: Int32Array.from(ids), weights: Float32Array.from(weights), features: hashed.length },
+    hashed: Int32Array.from(hashed),
+    labels: Int32Array.from(examples, (e) => e.label),
+  };
+};
+
+const train = (examples: readonly Example[], classes: string[], seed: number, entries: number): Model => {
+  const { rows, hashed, labels } = fitRows(examples);
+  const weights = classes.map((_, c) =>
+    trainOne(rows, (row) => labels[row] === c, {
+      cost: COST,
+      positive: POSITIVE,
+      epochs: EPOCHS,
+      random: randomFrom(seed * 1000 + c),
+    }),
+  );
+  // prune: a histogram of sizes gives the threshold that leaves `entries`
+  let largest = 0;
+  for (const w of weights) for (let f = 0; f < hashed.length; f++) largest = Math.max(largest, Math.abs(w[f]!));
+  const BINS = 1 << 16;
+  const histogram = new Int32Array(BINS + 1);
+  for (const w of weights)
+    for (let f = 0; f < hashed.length; f++) histogram[Math.floor((Math.abs(w[f]!) / largest) * BINS)]!++;
+  let kept = 0;
+  let bin = BINS;
+  while (bin > 1 && kept + histogram[bin]! <= entries) kept += histogram[bin--]!;
+  const scale = largest / 127;
+  const threshold = Math.max(((bin + 1) / BINS) * largest, scale / 2);
+  const order = Int32Array.from(hashed.keys()).sort((a, b) => hashed[a]! - hashed[b]!);
+  const from = new Int32Array((1 << BITS) + 1);
+  const entryClass: number[] = [];
+  const entryWeight: number[] = [];
+  let filled = 0;
+  for (const f of order) {
+    from.fill(entryClass.length, filled, hashed[f]! + 1);
+    filled = hashed[f]! + 1;
+    for (let c = 0; c < classes.length; c++) {
+      const value = weights[c]![f]!;
+      if (Math.abs(value) < threshold) continue;
+      entryClass.push(c);
+      entryWeight.push(Math.round(value / scale));
+    }
+  }
+  from.fill(entryClass.length, filled);
+  return {
+    classes,
+    from,
+    entryClass: Uint8Array.from(entryClass),
+    entryWeight: Int8Array.from(entryWeight),
+    scale,
+    bias: Float32Array.from(weights, (w) => w[hashed.length]!),
+    sharpness: 4,
+    nothing: -0.6,
+  };
+};
+
+/** Finds the sharpness of the softmax that makes sureness honest on phrases that the model has not seen. */
+const calibrate = (model: Model, unseen: readonly Example[]): number => {
+  const scored = unseen.map((example) => ({
+    scores: scoresOf(model, featuresOf(example.words)),
+    label: example.label,
+  }));
+  const loss = (sharpness: number) => {
+    let sum = 0;
+    for (const { scores, label } of scored) {
+      let total = 0;
+      for (const score of scores) total += Math.exp((score - scores[label]!) * sharpness);
+      sum += Math.log(total);
+    }
+    return sum;
+  };
+  let best = 1;
+  for (let sharpness = 1; sharpness <= 14; sharpness += 0.25) if (loss(sharpness) < loss(best)) best = sharpness;
+  return best;
+};
+
+/** Trains on accented, stripped and noisy copies of the phrases. The same phrases and seed give the same bytes. */
+export const trainModel = (phrases: Phrases, { seed, entries = 900_000 }: TrainingOptions): Model => {
+  const classes = [...phrases.keys()].sort();
+  const examples = examplesOf(phrases, classes, randomFrom(seed));
+  const probe = train(
+    examples.filter((e) => e.fold !== 0),
+    classes,
+    seed,
+    entries,
+  );
+  const sharpness = calibrate(
+    probe,
+    examples.filter((e) => e.fold === 0),
+  );
+  return { ...train(examples, classes, seed, entries), sharpness };
+};

@@ -1,0 +1,105 @@
+import type { EntityType, IntentName } from '../core/understanding';
+import type { Found, Reading } from './entities/reading';
+import { isSign, plain } from './entities/reading';
+import { yearNumber } from './entities/year';
+
+/** A message in the SMS syntax of a utility: one sure want and its slots. */
+export interface Command {
+  intent: IntentName;
+  found: Found[];
+  keyword: string;
+}
+
+/**
+ * EVNCPC 8088 (founding document 3) and EVNHCMC 8055 (`NO`, `LMD`, `MD`), EVNHANOI (`CD`). A command that needs a code is
+ * one only when something like a code follows, or when it is all that was written.
+ */
+const KEYWORDS: Record<string, IntentName> = {
+  lgd: 'reading.schedule', cs: 'reading.lookup', td: 'bill.lookup', ntd: 'debt.lookup', lcd: 'outage.planned', tc: 'help.menu',
+  no: 'debt.lookup', lmd: 'outage.planned', md: 'outage.status',
+}; // biome-ignore format: a table
+/** keywords that are words of the language too: only with a code behind them */
+const ALSO_WORDS = new Set(['no', 'md']);
+const BRANDS = new Set(['evn', 'evnhanoi', 'evncpc', 'evnspc', 'evnhcmc', 'evnnpc', 'spc', 'cpc', 'hcmc', 'npc']);
+
+const skipSigns = ({ tokens }: Reading, at: number): number => {
+  let i = at;
+  while (isSign(tokens[i], '.', '_', '-', '/', ',', ':', ';', '#', '*', '+', '(', ')', '[', ']', '<', '>', '"', "'"))
+    i++;
+  return i;
+};
+
+/** Month, year and period after the code: `1 10 2016`, `10/2016`, `2016 10`, `ky1 t10 16`, `10`. */
+const slotsAfter = (reading: Reading, at: number, entities: readonly Found[]): Found[] => {
+  const { tokens, today } = reading;
+  const said = (type: EntityType) => entities.filter((e) => e.type === type && e.from >= at);
+  if (said('month').length > 0 && !tokens.slice(at).every((t) => t.kind !== 'word'))
+    return entities.filter((e) => e.from >= at && ['month', 'year', 'period'].includes(e.type));
+  const numbers: { value: number; at: number; year?: number }[] = [];
+  for (let i = at; i < tokens.length && numbers.length < 4; i++) {
+    const value = plain(tokens[i], 4);
+    if (value !== undefined && tokens[i]!.typed.length !== 3)
+      numbers.push({ value, at: i, year: yearNumber(tokens, i, numbers.length > 0) });
+  }
+  const found: Found[] = [];
+  const put = (type: 'period' | 'month' | 'year', value: number, i: number, sureness = 1) =>
+    found.push({ type, value, from: i, to: i + 1, sureness });
+  const byYear = numbers.findIndex((n) => tokens[n.at]!.typed.length === 4 && n.year !== undefined);
+  const yearAt =
+    byYear >= 0
+      ? byYear
+      : numbers.length >= 2 && numbers.at(-1)!.value > 12 && numbers.at(-1)!.year !== undefined
+        ? numbers.length - 1
+        : -1;
+  const rest = numbers.filter((_, i) => i !== yearAt);
+  const monthEntry = rest.length >= 2 ? (rest[1]!.value >= 1 && rest[1]!.value <= 12 ? rest[1] : rest[0]) : rest[0];
+  const periodEntry = rest.length >= 2 ? rest.find((n) => n !== monthEntry) : undefined;
+  if (periodEntry && periodEntry.value >= 1 && periodEntry.value <= 4) put('period', periodEntry.value, periodEntry.at);
+  if (monthEntry && monthEntry.value >= 1 && monthEntry.value <= 12) {
+    put('month', monthEntry.value, monthEntry.at);
+    if (yearAt < 0) {
+      const value = monthEntry.value <= today.month ? today.year : today.year - 1;
+      put('year', value, monthEntry.at, 0.9);
+    }
+  }
+  if (yearAt >= 0) put('year', numbers[yearAt]!.year!, numbers[yearAt]!.at);
+  return found;
+};
+
+/** Reads a message as an SMS command; undefined when it is ordinary talk. */
+export const commandIn = (reading: Reading, entities: readonly Found[]): Command | undefined => {
+  const { tokens } = reading;
+  let at = skipSigns(reading, 0);
+  if (BRANDS.has(tokens[at]?.typed ?? '')) at = skipSigns(reading, at + 1);
+  const first = tokens[at];
+  if (!first) return undefined;
+  let keyword = first.typed;
+  let next = at + 1;
+  // "l g d", "l.g.d"
+  for (let letters = keyword; letters.length < 3 && /^[a-z]$/.test(tokens[next]?.typed ?? '') && !KEYWORDS[keyword]; ) {
+    letters += tokens[next]!.typed;
+    next = next + 1;
+    if (KEYWORDS[letters]) keyword = letters;
+  }
+  let glueCode: Found | undefined;
+  if (!KEYWORDS[keyword]) {
+    next = at + 1;
+    // "tdpp05000974006": the keyword runs into the code; the code grammar does not look inside words
+    return undefined;
+  }
+  while (tokens[next] && tokens[next]!.start === first.start) next++;
+  const code = glueCode ?? entities.find((e) => e.type === 'customer_code');
+  const end = skipSigns(reading, next);
+  if (keyword === 'tc')
+    return end >= tokens.length || (tokens.length <= 4 && tokens.slice(end).every((t) => t.kind !== 'number'))
+      ? { intent: 'help.menu', found: [], keyword }
+      : undefined;
+  if (!code) {
+    // the keyword alone, or with what should have been a code
+    if (ALSO_WORDS.has(keyword)) return undefined;
+    const wrong = tokens.slice(end).some((t) => t.kind === 'number' && t.typed.length >= 4);
+    if (end < tokens.length && !wrong && tokens.slice(end).some((t) => t.kind === 'word')) return undefined;
+    return { intent: KEYWORDS[keyword]!, found: wrong ? [] : slotsAfter(reading, end, entities), keyword };
+  }
+  return { intent: KEYWORDS[keyword]!, found: [code, ...slotsAfter(reading, code.to, entities)], keyword };
+};

@@ -1,0 +1,187 @@
+import { addDays, day, daysInMonth } from '../../core/time';
+import { spelled } from './numbers';
+import { type Found, type Grammar, isSign, phraseAt, plain, type Reading, says } from './reading';
+import { yearAt, yearNumber } from './year';
+
+type Today = Reading['today'];
+export const todayIs = ({ year, month, day: d }: Today): string => day(year, month, d);
+
+const RELATIVE: [number, string[]][] = [
+  [0, ['hôm nay', 'bữa nay', 'bữa ni', 'hôm ni', 'ngày hôm nay', 'sáng nay', 'trưa nay', 'chiều nay', 'tối nay', 'đêm nay', 'sáng ni', 'chiều ni', 'tối ni', 'khuya nay', 'hồi sáng', 'hồi chiều', 'hồi trưa']],
+  [1, ['ngày mai', 'sáng mai', 'trưa mai', 'chiều mai', 'tối mai', 'đêm mai', 'bữa mai', 'hôm sau', 'mai']],
+  [2, ['ngày mốt', 'ngày kia', 'bữa mốt', 'sáng mốt', 'chiều mốt', 'mốt']],
+  [-1, ['hôm qua', 'ngày hôm qua', 'bữa qua', 'tối qua', 'đêm qua', 'chiều qua', 'sáng qua', 'trưa qua', 'bữa hổm qua', 'hồi hôm', 'hồi hôm qua']],
+  [-2, ['hôm kia', 'bữa kia', 'hôm trước nữa']],
+]; // biome-ignore format: a table
+const SORTED = RELATIVE.flatMap(([days, phrases]) =>
+  phrases.map((phrase) => ({ days, phrase, length: phrase.split(' ').length })),
+).sort((a, b) => b.length - a.length);
+
+/** d/m without a year: the nearest such day, half a year either way. */
+export const nearestYear = (d: number, m: number, today: Today): number => {
+  const at = (year: number) => Math.abs(Date.parse(day(year, m, Math.min(d, 28))) - Date.parse(todayIs(today)));
+  return [today.year, today.year - 1, today.year + 1].reduce((best, year) => (at(year) < at(best) ? year : best));
+};
+
+/** A day of the month without its month: of this month, of the next one when it went by more than 20 days ago. */
+export const nearestMonth = (d: number, today: Today): string => {
+  const ahead = d < today.day - 20;
+  const month = ahead ? (today.month % 12) + 1 : today.month;
+  const year = ahead && today.month === 12 ? today.year + 1 : today.year;
+  return day(year, month, Math.min(d, daysInMonth(year, month)));
+};
+
+const valid = (d: number, m: number, y: number) => m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m);
+
+/** "5/9", "5/9/2026", "5-9-26", as Vietnamese write them: day first. */
+export const slashed = ({ tokens, today }: Reading, at: number): { value: string; to: number } | undefined => {
+  const d = plain(tokens[at], 2);
+  const sign = tokens[at + 1];
+  const m = plain(tokens[at + 2], 2);
+  if (
+    d === undefined ||
+    m === undefined ||
+    !isSign(sign, '/', '-', '.') ||
+    sign!.typed.length !== 1 ||
+    !sign!.glued ||
+    !tokens[at + 2]!.glued
+  )
+    return undefined;
+  const again = tokens[at + 3];
+  if (isSign(again, '/', '-', '.') && again!.word === sign!.word && again!.glued && tokens[at + 4]?.glued) {
+    const y = yearNumber(tokens, at + 4, true);
+    return y !== undefined && valid(d, m, y) ? { value: day(y, m, d), to: at + 5 } : undefined;
+  }
+  if (isSign(sign, '.') || (isSign(sign, '-') && !says(tokens[at - 1], 'ngày', 'hôm', 'mùng', 'đến', 'từ')))
+    return undefined;
+  if (again?.glued && !isSign(again, '?', '!', '.', ',', ')', ':')) return undefined;
+  const year = yearAt({ tokens, today } as Reading, at + 3);
+  const y = year?.value ?? nearestYear(d, m, today);
+  return valid(d, m, y) ? { value: day(y, m, d), to: year?.to ?? at + 3 } : undefined;
+};
+
+const WEEKDAYS: [number, string[]][] = [
+  [1, ['hai', '2']], [2, ['ba', '3']], [3, ['tư', '4']], [4, ['năm', '5']], [5, ['sáu', '6']], [6, ['bảy', 'bẩy', '7']],
+]; // biome-ignore format: a table
+
+const weekday = ({ tokens, today }: Reading, at: number): { value: string; to: number } | undefined => {
+  let which: number | undefined;
+  let to = at + 2;
+  if (says(tokens[at], 'chủ') && says(tokens[at + 1], 'nhật')) which = 0;
+  else if (says(tokens[at], 'thứ')) which = WEEKDAYS.find(([, words]) => says(tokens[at + 1], ...words))?.[0];
+  else if (tokens[at]?.typed === 'cn') {
+    which = 0;
+    to = at + 1;
+  }
+  if (which === undefined) return undefined;
+  // weeks run from Monday to Sunday
+  const monday = addDays(todayIs(today), -((today.weekday + 6) % 7));
+  let on = addDays(monday, (which + 6) % 7);
+  const skip = phraseAt(tokens, to, ['tuần sau', 'tuần tới']);
+  if (skip > 0) return { value: addDays(on, 7), to: to + skip };
+  const back = phraseAt(tokens, to, ['tuần trước', 'tuần rồi', 'tuần qua', 'vừa rồi', 'vừa qua']);
+  if (back > 0)
+    return {
+      value: tokens[to]!.bare === 'tuan' ? addDays(on, -7) : on > todayIs(today) ? addDays(on, -7) : on,
+      to: to + back,
+    };
+  const same = phraseAt(tokens, to, ['tuần này', 'tuần ni']);
+  if (same > 0) return { value: on, to: to + same };
+  if (on < todayIs(today)) on = addDays(on, 7);
+  const near = phraseAt(tokens, to, ['này', 'tới', 'ni']);
+  return { value: on, to: to + near };
+};
+
+const numberedDay = (reading: Reading, at: number): { value: string; to: number; sureness: number } | undefined => {
+  const { tokens, today } = reading;
+  const early = says(tokens[at], 'mùng', 'mồng');
+  if (!early && !says(tokens[at], 'ngày', 'hôm', 'bữa')) return undefined;
+  let j = at + 1;
+  if (says(tokens[j], 'mùng', 'mồng')) j++;
+  const whole = slashed(reading, j);
+  if (whole) return { ...whole, sureness: 0.98 };
+  let d = plain(tokens[j], 2);
+  let to = j + 1;
+  if (d === undefined && (early || says(tokens[at], 'ngày'))) {
+    const word = spelled(tokens, j);
+    if (!word || (word.value < 10 && !early && !says(tokens[word.to], 'tháng'))) return undefined;
+    d = word.value;
+    to = word.to;
+  }
+  if (d === undefined || d < 1 || d > 31 || (early && d > 10)) return undefined;
+  const m =
+    says(tokens[to], 'tháng') || ((tokens[to]?.typed === 't' || tokens[to]?.typed === 'th') && tokens[to + 1]?.glued)
+      ? (plain(tokens[to + 1], 2) ?? spelled(tokens, to + 1)?.value)
+      : undefined;
+  if (m !== undefined && m >= 1 && m <= 12) {
+    to += 2;
+    const said = yearAt(reading, to);
+    const slash = isSign(tokens[to], '/', '-', '.') && tokens[to]!.glued ? yearNumber(tokens, to + 1, true) : undefined;
+    const y = said?.value ?? slash ?? nearestYear(d, m, today);
+    if (said) to = said.to;
+    else if (slash !== undefined) to += 2;
+    return valid(d, m, y) ? { value: day(y, m, d), to, sureness: 0.98 } : undefined;
+  }
+  const which = phraseAt(tokens, to, ['tháng này', 'tháng ni', 'tháng trước', 'tháng rồi', 'tháng sau', 'tháng tới']);
+  if (which > 0) {
+    const step = says(tokens[to + 1], 'trước', 'rồi') ? -1 : says(tokens[to + 1], 'sau', 'tới') ? 1 : 0;
+    const index = today.year * 12 + today.month - 1 + step;
+    const [y, mm] = [Math.floor(index / 12), (index % 12) + 1];
+    return { value: day(y, mm, Math.min(d, daysInMonth(y, mm))), to: to + 2, sureness: 0.95 };
+  }
+  return { value: nearestMonth(d, today), to, sureness: 0.85 };
+};
+
+/** One day: "hôm nay", "mai", "ngày mốt", "mùng 5", "thứ năm tuần sau", "5/9", "ngày 5 tháng 9". */
+export const date: Grammar = (reading) => {
+  const { tokens, today, expects } = reading;
+  const found: Found[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const numbered = numberedDay(reading, i);
+    if (numbered) {
+      found.push({ type: 'date', value: numbered.value, from: i, to: numbered.to, sureness: numbered.sureness });
+      i = numbered.to - 1;
+      continue;
+    }
+    const named = SORTED.find(({ phrase, length }) => length === phraseAt(tokens, i, [phrase]));
+    if (
+      named &&
+      !(
+        named.length === 1 &&
+        (tokens[i]!.word === 'mốt' ||
+          (says(tokens[i], 'mai') &&
+            (says(tokens[i - 1], 'hoa', 'chị', 'cô', 'bà', 'mai', 'tên', 'khuyến', 'em', 'quỳnh', 'ban', 'bạch') ||
+              says(tokens[i + 1], 'mai', 'dịch'))) ||
+          tokens[i]!.bare === 'mot')
+      )
+    ) {
+      found.push({
+        type: 'date',
+        value: addDays(todayIs(today), named.days),
+        from: i,
+        to: i + named.length,
+        sureness: named.length > 1 ? 0.97 : 0.85,
+      });
+      i += named.length - 1;
+      continue;
+    }
+    const inWeek = weekday(reading, i);
+    if (inWeek) {
+      found.push({ type: 'date', value: inWeek.value, from: i, to: inWeek.to, sureness: 0.93 });
+      i = inWeek.to - 1;
+      continue;
+    }
+    if (tokens[i]!.glued && tokens[i - 1]?.kind !== 'word') continue;
+    const whole = slashed(reading, i);
+    if (whole) {
+      found.push({ type: 'date', value: whole.value, from: i, to: whole.to, sureness: 0.92 });
+      i = whole.to - 1;
+    }
+  }
+  if (found.length === 0 && expects.has('date') && !expects.has('month') && tokens.length <= 2) {
+    const d = plain(tokens[0], 2);
+    if (d !== undefined && d >= 1 && d <= 31)
+      found.push({ type: 'date', value: nearestMonth(d, today), from: 0, to: 1, sureness: 0.8 });
+  }
+  return found;
+};

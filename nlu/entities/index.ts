@@ -1,0 +1,55 @@
+import { channel } from './channel';
+import { customerCode } from './customer_code';
+import { date } from './date';
+import { dateRange } from './date_range';
+import { email } from './email';
+import { households } from './households';
+import { kwh } from './kwh';
+import { meterIndex } from './meter_index';
+import { money } from './money';
+import { month } from './month';
+import { period } from './period';
+import { phone } from './phone';
+import { place } from './place';
+import type { Found, Grammar, Reading } from './reading';
+import { requestNo } from './request_no';
+import { url } from './url';
+import { year } from './year';
+
+/** In order of precedence where two readings are equally long and sure. */
+const GRAMMARS: Grammar[] = [
+  customerCode, email, url, phone, requestNo, dateRange, date, period, month, year, kwh, money, meterIndex, households, place, channel,
+]; // biome-ignore format: an order
+
+/** A month and the year it implies may share characters; a place may hold what else was said in it. */
+const mayShare = (a: Found, b: Found): boolean =>
+  (a.type === 'month' && b.type === 'year' && a.from === b.from) ||
+  (b.type === 'month' && a.type === 'year' && a.from === b.from);
+
+/** All entities of a message: overlaps go to the surer code, then to the longer and the surer reading. */
+export const entitiesIn = (reading: Reading): Found[] => {
+  const all = GRAMMARS.flatMap((grammar, order) => grammar(reading).map((found) => ({ found, order })));
+  const strength = (f: Found) =>
+    (f.type === 'customer_code' && f.sureness > 0.9 ? 100 : 0) +
+    (f.type === 'place' && f.sureness < 0.7 ? -50 : 0) +
+    (f.to - f.from) * 2 +
+    f.sureness * 3;
+  all.sort((a, b) => strength(b.found) - strength(a.found) || a.order - b.order);
+  const taken: Found[][] = [];
+  const kept: Found[] = [];
+  for (const { found } of all) {
+    let free = true;
+    for (let t = found.from; t < found.to && free; t++)
+      if (taken[t]?.some((other) => !mayShare(found, other))) free = false;
+    if (!free) continue;
+    kept.push(found);
+    for (let t = found.from; t < found.to; t++) (taken[t] ??= []).push(found);
+  }
+  kept.sort((a, b) => a.from - b.from || a.to - b.to);
+  // "năm ngoái tháng 9": a year said once on its own is the year of the months that have none
+  const months = kept.filter((f) => f.type === 'month');
+  const implied = (f: Found) => f.type === 'year' && months.some((m) => m.from === f.from);
+  const own = kept.filter((f) => f.type === 'year' && !implied(f));
+  const attached = own.some((f) => months.some((m) => m.to <= f.from && f.from - m.to <= 1));
+  return own.length === 1 && !attached ? kept.filter((f) => !implied(f)) : kept;
+};

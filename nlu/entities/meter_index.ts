@@ -1,0 +1,63 @@
+import { numberAt } from './numbers';
+import { type Found, type Grammar, isSign, phraseAt, says } from './reading';
+
+const HEADS = [
+  'chỉ số',
+  'số trên công tơ',
+  'số trên đồng hồ',
+  'số công tơ',
+  'số đồng hồ',
+  'số điện trên công tơ',
+  'số điện trên đồng hồ',
+  'công tơ',
+  'đồng hồ',
+  'số mới',
+  'số cũ',
+  'số chốt',
+  'chốt số',
+  'chữ số',
+];
+const BETWEEN = new Set(
+  'moi cu hien tai nay la dang chi bao ghi cua toi em minh nha dien cong to dong ho hom luc so cuoi ky dau thang ve duoc hien tren den toi'.split(
+    ' ',
+  ),
+);
+
+/** What the meter shows: "chỉ số 10004", "số trên công tơ là 10 004", "đồng hồ đang báo 9618". Up to 7 digits. */
+export const meterIndex: Grammar = ({ tokens, expects }) => {
+  const found: Found[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const head = phraseAt(tokens, i, HEADS);
+    if (head === 0) continue;
+    let j = i + head;
+    for (let steps = 0; steps < 7 && (BETWEEN.has(tokens[j]?.bare ?? '') || isSign(tokens[j], ':', '=', '-')); steps++)
+      j++;
+    const put = (at: number): number => {
+      const number = numberAt(tokens, at);
+      if (!number || number.words || tokens[at]!.typed.length > 7 || number.value > 9_999_999) return 0;
+      if (tokens[at]!.glued && tokens[at - 1]?.kind === 'word') return 0;
+      if (tokens[number.to]?.glued && !isSign(tokens[number.to], '.', ',', '?', '!', '-', '>')) return 0;
+      if (says(tokens[number.to], 'kwh', 'số', 'ký', 'triệu', 'nghìn', 'tháng', 'ngày', 'đồng', 'pha')) return 0;
+      if (number.value < 10 && number.to < tokens.length) return 0;
+      found.push({ type: 'meter_index', value: number.value, from: at, to: number.to, sureness: 0.93 });
+      return number.to;
+    };
+    const to = put(j);
+    if (to > 0) {
+      i = to - 1;
+      // "9618 đến 10004", "9618 -> 10004"
+      let k = to;
+      while (isSign(tokens[k], '-', '>', '→', '=') || says(tokens[k], 'đến', 'tới', 'lên', 'sang', 'thành', 'và')) k++;
+      if (k > to) i = (put(k) || to) - 1;
+    }
+  }
+  if (found.length === 0 && expects.has('meter_index')) {
+    for (let i = 0; i < tokens.length; i++) {
+      if (tokens[i]!.kind !== 'number' || tokens[i]!.typed.length > 7 || tokens[i]!.glued) continue;
+      const number = numberAt(tokens, i)!;
+      found.push({ type: 'meter_index', value: number.value, from: i, to: number.to, sureness: 0.85 });
+      break;
+    }
+  }
+  return found;
+};

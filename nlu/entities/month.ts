@@ -1,0 +1,206 @@
+import { monthIndex, monthOf } from '../../core/time';
+import { solarOf } from './lunar';
+import { spelled } from './numbers';
+import { type Found, type Grammar, isSign, phraseAt, plain, type Reading, says } from './reading';
+import { yearAt, yearNumber } from './year';
+
+interface MonthRead {
+  month: number;
+  /** said, or meant relative to today; undefined where only the month was said */
+  year?: number;
+  /** the tokens of the year alone, when it was said */
+  yearFrom?: number;
+  to: number;
+  sureness: number;
+  confirm?: boolean;
+}
+
+const THIS = ['hiện tại', 'hiện nay', 'này', 'ni', 'nay', 'đây'];
+const LAST = ['vừa rồi', 'vừa qua', 'mới rồi', 'mới qua', 'gần nhất', 'gần đây', 'trước', 'rồi', 'qua', 'ngoái'];
+const NEXT = ['kế tiếp', 'sắp tới', 'tới', 'sau', 'kế'];
+const LUNAR = ['âm lịch', 'lịch âm', 'âm', 'ta', 'al'];
+
+const isMonthWord = ({ tokens }: Reading, at: number): boolean => {
+  const token = tokens[at]!;
+  if (says(token, 'tháng')) return true;
+  return (
+    (token.typed === 't' || token.typed === 'th') &&
+    tokens[at + 1]?.kind === 'number' &&
+    plain(tokens[at + 1], 2)! <= 12
+  );
+};
+
+/** The most recent such month that does not lie after this one; "tới" and "sau" look ahead instead. */
+const resolve = (month: number, { today }: Reading, ahead = false): number => {
+  if (ahead) return month >= today.month ? today.year : today.year + 1;
+  return month <= today.month ? today.year : today.year - 1;
+};
+
+/** What follows a month's number: "/2026", " năm ngoái", " 2026". */
+const yearAfter = (reading: Reading, at: number): { value: number; from: number; to: number } | undefined => {
+  const { tokens } = reading;
+  if (isSign(tokens[at], '/', '-', '.', '_') && tokens[at]!.typed.length === 1) {
+    const value = yearNumber(tokens, at + 1, tokens[at + 1]?.glued === true && !isSign(tokens[at], '.'));
+    return value === undefined ? undefined : { value, from: at + 1, to: at + 2 };
+  }
+  const skip = says(tokens[at], 'của', 'hồi') || isSign(tokens[at], ',') ? 1 : 0;
+  const said = yearAt(reading, at + skip);
+  if (said) return { value: said.value, from: at + skip, to: said.to };
+  const value = yearNumber(tokens, at, false);
+  return value === undefined ? undefined : { value, from: at, to: at + 1 };
+};
+
+const lunar = (month: number, said: number | undefined, { today }: Reading): { year: number; month: number } => {
+  const now = monthIndex(today.year, today.month);
+  for (let year = said ?? today.year; ; year--) {
+    const solar = solarOf(1, month, year);
+    if (said !== undefined || monthIndex(solar.year, solar.month) <= now) return solar;
+  }
+};
+
+const numbered = (reading: Reading, month: number, next: number, sureness: number): MonthRead => {
+  const { tokens } = reading;
+  const lunarWords = phraseAt(tokens, next, LUNAR);
+  const year = yearAfter(reading, next + lunarWords);
+  if (lunarWords > 0) {
+    const solar = lunar(month, year?.value, reading);
+    return { ...solar, yearFrom: undefined, to: year?.to ?? next + lunarWords, sureness: 0.8, confirm: true };
+  }
+  if (year) return { month, year: year.value, yearFrom: year.from, to: year.to, sureness };
+  return { month, to: next, sureness };
+};
+
+const relative = (reading: Reading, steps: number, to: number): MonthRead => {
+  const { today } = reading;
+  return { ...monthOf(monthIndex(today.year, today.month) + steps), to, sureness: 0.97 };
+};
+
+const monthAt = (reading: Reading, at: number): MonthRead | undefined => {
+  const { tokens } = reading;
+  const token = tokens[at]!;
+  // "2 tháng trước", "hai tháng trước"
+  const many =
+    token.glued && tokens[at - 1]?.kind !== 'sign'
+      ? undefined
+      : (plain(token, 2) ?? (token.kind === 'word' ? spelled(tokens, at)?.value : undefined));
+  if (many !== undefined && many >= 1 && many <= 24 && !says(tokens[at - 1], 'tháng', 'ngày', 'kỳ')) {
+    const to = token.kind === 'number' ? at + 1 : spelled(tokens, at)!.to;
+    if (says(tokens[to], 'tháng') && says(tokens[to + 1], 'trước') && !says(tokens[at - 1], 'mấy'))
+      return relative(reading, -many, to + 2);
+  }
+  if (isMonthWord(reading, at)) {
+    const next = tokens[at + 1];
+    let j = at + 1;
+    if (isSign(next, '.', ':', '-') && next!.glued) j++;
+    const digits = plain(tokens[j], 2);
+    if (digits !== undefined && digits >= 1 && digits <= 12) return numbered(reading, digits, j + 1, 0.98);
+    if (says(next, 'giêng')) return numbered(reading, 1, at + 2, 0.97);
+    if (says(next, 'chạp')) return numbered(reading, 12, at + 2, 0.97);
+    const that = phraseAt(tokens, at + 1, THIS);
+    if (that > 0) return relative(reading, 0, at + 1 + that);
+    const last = phraseAt(tokens, at + 1, LAST);
+    if (last > 0) {
+      const more = says(tokens[at + 1 + last], 'nữa') ? 1 : 0;
+      return relative(reading, -1 - more, at + 1 + last + more);
+    }
+    const ahead = phraseAt(tokens, at + 1, NEXT);
+    if (ahead > 0) return relative(reading, 1, at + 1 + ahead);
+    const word = spelled(tokens, at + 1);
+    // "tháng năm ngoái" is a slip for last year, "tháng năm" is May
+    if (word && word.value >= 1 && word.value <= 12 && !(word.value === 5 && says(tokens[at + 2], 'ngoái', 'nay')))
+      return numbered(reading, word.value, word.to, 0.93);
+    return undefined;
+  }
+  // "9/2026", "09-2026", "10.2016"
+  const digits = plain(token, 2);
+  if (
+    digits !== undefined &&
+    digits >= 1 &&
+    digits <= 12 &&
+    !(token.glued && tokens[at - 1]?.kind !== 'word') &&
+    isSign(tokens[at + 1], '/', '-', '.', '_') &&
+    tokens[at + 1]!.glued
+  ) {
+    const year = yearNumber(tokens, at + 2, false);
+    if (year !== undefined && tokens[at + 2]!.glued)
+      return { month: digits, year, yearFrom: at + 2, to: at + 3, sureness: 0.97 };
+  }
+  return undefined;
+};
+
+/** Months, each with the year it lies in: said, relative to the clock, or the most recent such month. */
+export const month: Grammar = (reading) => {
+  const { tokens, expects } = reading;
+  const found: Found[] = [];
+  const put = (read: MonthRead, from: number, ahead: boolean) => {
+    const year = read.year ?? resolve(read.month, reading, ahead);
+    const confirm = read.confirm ? { confirm: true } : {};
+    found.push({
+      type: 'month',
+      value: read.month,
+      from,
+      to: read.yearFrom === undefined ? read.to : read.yearFrom,
+      sureness: read.sureness,
+      ...confirm,
+    });
+    const own = read.yearFrom !== undefined;
+    found.push({
+      type: 'year',
+      value: year,
+      from: own ? read.yearFrom! : from,
+      to: read.to,
+      sureness: own ? 0.98 : read.sureness - 0.1,
+      ...confirm,
+    });
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const read = monthAt(reading, i);
+    if (!read) continue;
+    const ahead = phraseAt(tokens, read.to, NEXT) > 0 && read.year === undefined;
+    put(read, i, ahead);
+    let last = read;
+    // "tháng 8, 9 và 10": each further number is a month as well
+    while (says(tokens[i], 'tháng') || tokens[i]?.typed.startsWith('t')) {
+      let j = last.to;
+      if (isSign(tokens[j], ',', '&', '+', '-') || says(tokens[j], 'và', 'với', 'đến', 'tới', 'hay', 'hoặc')) j++;
+      else break;
+      const value = plain(tokens[j], 2);
+      if (value === undefined || value < 1 || value > 12) break;
+      const after = tokens[j + 1];
+      if (
+        after &&
+        ((after.glued && !isSign(after, ',', '.', '?', '!', '/', '-')) ||
+          says(after, 'số', 'kwh', 'triệu', 'nghìn', 'hộ', 'tháng', 'giờ', 'ngày'))
+      )
+        break;
+      last = numbered(reading, value, j + 1, 0.9);
+      put(last, j, false);
+    }
+    i = last.to - 1;
+  }
+  if (found.length === 0 && expects.has('month')) {
+    // "9", "9 nhé", "số 9", "tháng mấy cũng được" when a month is awaited
+    for (let i = 0; i < tokens.length; i++) {
+      const value = plain(tokens[i], 2);
+      if (
+        value === undefined ||
+        value < 1 ||
+        value > 12 ||
+        tokens[i]!.glued ||
+        (tokens[i + 1]?.glued && tokens[i + 1]!.kind !== 'sign')
+      )
+        continue;
+      if (says(tokens[i - 1], 'kỳ', 'ngày', 'mùng')) continue;
+      put(numbered(reading, value, i + 1, 0.9), i, false);
+      break;
+    }
+    if (found.length === 0 && tokens.length <= 3) {
+      const value = spelled(tokens, 0);
+      if (value && value.value >= 1 && value.value <= 12) put(numbered(reading, value.value, value.to, 0.85), 0, false);
+      const that = phraseAt(tokens, 0, THIS);
+      if (that > 0) put(relative(reading, 0, that), 0, false);
+      else if (says(tokens[0], 'trước')) put(relative(reading, -1, 1), 0, false);
+    }
+  }
+  return found;
+};

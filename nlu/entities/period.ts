@@ -1,0 +1,21 @@
+import { spelled } from './numbers';
+import { type Found, type Grammar, plain, says } from './reading';
+
+/** The reading period within a month: "kỳ 1", "ky1", "kỳ một", "kì đầu". 1 to 4. */
+export const period: Grammar = ({ tokens, expects }) => {
+  const found: Found[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    if (!says(tokens[i], 'kỳ', 'kì')) continue;
+    let j = i + 1;
+    if (says(tokens[j], 'số', 'thứ')) j++;
+    const value = plain(tokens[j], 2) ?? (says(tokens[j], 'đầu') ? 1 : spelled(tokens, j)?.value);
+    if (value !== undefined && value >= 1 && value <= 4)
+      found.push({ type: 'period', value, from: i, to: j + 1, sureness: 0.98 });
+  }
+  if (found.length === 0 && expects.has('period') && !expects.has('month') && tokens.length === 1) {
+    const value = plain(tokens[0], 1) ?? spelled(tokens, 0)?.value;
+    if (value !== undefined && value >= 1 && value <= 4)
+      found.push({ type: 'period', value, from: 0, to: 1, sureness: 0.9 });
+  }
+  return found;
+};

@@ -1,0 +1,40 @@
+import { type Found, type Grammar, isSign } from './reading';
+
+const MOBILE = /^84[35789]\d{8}$/;
+const LANDLINE = /^842\d{9}$/;
+
+/** Vietnamese numbers, mobile and landline, as 84…: "0912 345 678", "+84-912.345.678". Hotlines (1900…) are no customer's phone. */
+export const phone: Grammar = ({ tokens }) => {
+  const found: Found[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const head = tokens[i]!;
+    if (head.kind !== 'number' || (head.glued && tokens[i - 1]!.kind !== 'sign')) continue;
+    if (!head.typed.startsWith('0') && !head.typed.startsWith('84') && !head.typed.startsWith('9')) continue;
+    let digits = '';
+    let best = 0;
+    let value = '';
+    for (let j = i; j < tokens.length && digits.length < 13; j++) {
+      const token = tokens[j]!;
+      if (token.kind === 'sign') {
+        if (!isSign(token, '.', '-', ' ', '(', ')') || token.typed.length > 1) break;
+        continue;
+      }
+      if (token.kind !== 'number') break;
+      digits += token.typed;
+      const national = digits.startsWith('84') ? digits : digits.startsWith('0') ? `84${digits.slice(1)}` : '';
+      if (
+        (MOBILE.test(national) || LANDLINE.test(national)) &&
+        !(tokens[j + 1]?.glued && tokens[j + 1]!.kind !== 'sign')
+      ) {
+        best = j + 1;
+        value = national;
+      }
+    }
+    if (best > 0) {
+      const plus = isSign(tokens[i - 1], '+') && head.glued ? 1 : 0;
+      found.push({ type: 'phone', value, from: i - plus, to: best, sureness: 0.95 });
+      i = best - 1;
+    }
+  }
+  return found;
+};

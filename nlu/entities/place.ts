@@ -1,0 +1,179 @@
+import { type Found, type Grammar, isSign, phraseAt, type Reading, says } from './reading';
+
+const LEVELS: [string, string[]][] = [
+  ['ward', ['phường', 'xã', 'thị trấn']],
+  ['district', ['quận', 'huyện', 'thị xã', 'thành phố', 'tp']],
+  ['province', ['tỉnh']],
+  ['street', ['đường', 'hẻm', 'ngõ', 'kiệt', 'ngách', 'phố']],
+  [
+    'hamlet',
+    [
+      'thôn',
+      'ấp',
+      'tổ dân phố',
+      'khu phố',
+      'khóm',
+      'bản',
+      'làng',
+      'tổ',
+      'xóm',
+      'khu dân cư',
+      'chung cư',
+      'khu đô thị',
+      'khu công nghiệp',
+    ],
+  ],
+];
+const OPENERS = [
+  'ở khu vực',
+  'tại khu vực',
+  'ở khu',
+  'tại khu',
+  'khu vực',
+  'ở chỗ',
+  'bên',
+  'ở',
+  'tại',
+  'khu',
+  'dưới',
+  'trên',
+];
+/** a place name ends before these */
+const STOPS = new Set(
+  `cup mat cat bi co khong hay la thi ma dang da se roi lich tien bao may khi nao gi sao chua duoc vay nha ha nhe a oi em anh chi toi ban voi va tuan thang ngay
+  hom mai nay ni kia do day tu den luc gio sang chieu toi dem nua luon het muon can xin cho hoi tra cuu xem dien nuoc ai dau hoac nhung vi tai o bao lau de lai
+  vua mua lam nghe tin nhan app zalo dia diem phong giao dich tram cot tru bien ap day cap ca cung`.split(/\s+/),
+);
+const NOT_PLACES = [
+  'đó',
+  'đây',
+  'nhà',
+  'chỗ',
+  'đâu',
+  'trên',
+  'ngoài',
+  'trong',
+  'kia',
+  'này',
+  'ni',
+  'mô',
+  'bên',
+  'đấy',
+  'công ty',
+  'quê',
+  'trọ',
+  'một',
+  'mức',
+  'bậc',
+  'app',
+  'zalo',
+  'web',
+];
+
+const nameAfter = ({ tokens }: Reading, at: number, most: number): number => {
+  let to = at;
+  while (to < tokens.length && to - at < most) {
+    const token = tokens[to]!;
+    if (token.kind === 'sign') {
+      if (isSign(token, '/', '-') && token.glued && tokens[to + 1]?.glued) {
+        to++;
+        continue;
+      }
+      break;
+    }
+    // accented words that only look like a stop word without their marks stay ("Cát", "Mai", "Đà")
+    if (STOPS.has(token.bare) && (token.word === token.bare || STOP_ACCENTED.has(token.word))) break;
+    if (LEVELS.some(([, words]) => phraseAt(tokens, to, words) > 0) && to > at) break;
+    to++;
+  }
+  return to;
+};
+const STOP_ACCENTED = new Set(
+  `cúp mất cắt bị có không hay là thì mà đang đã sẽ rồi lịch tiền bao mấy khi nào gì sao chưa được vậy nha hả nhé ạ ơi em anh chị tôi bạn với và tuần tháng ngày
+  hôm nay ni kia đó đây từ đến lúc giờ sáng chiều tối đêm nữa luôn hết muốn cần xin cho hỏi tra cứu xem điện nước ai đâu hoặc nhưng vì tại ở để lại vừa làm nghe tin
+  trạm cột trụ dây cáp cả cũng phòng`.split(/\s+/),
+);
+
+/** Where: free text after ở, tại, khu vực, or an administrative word, with its parts when they are named. */
+export const place: Grammar = (reading) => {
+  const { tokens, expects } = reading;
+  const found: Found[] = [];
+  const read = (from: number, start: number, free: boolean): number => {
+    const parts: Record<string, string> = {};
+    let to = start;
+    let levels = 0;
+    // a house number before a street: "số 12 đường Lê Lợi"
+    for (;;) {
+      let i = to;
+      if (levels > 0 || to > start) while (isSign(tokens[i], ',', '-') || says(tokens[i], 'thuộc')) i++;
+      const level = LEVELS.find(([, words]) => phraseAt(tokens, i, words) > 0);
+      if (!level) {
+        if (levels > 0 && i > to && tokens[i]?.kind === 'word' && free && levels < 3) {
+          // "xã Tam Kỳ, Đà Nẵng"
+          const end = nameAfter(reading, i, 3);
+          if (end > i + 1 && tokens.slice(i, end).every((t) => t.kind === 'word')) {
+            to = end;
+          }
+        }
+        break;
+      }
+      const word = phraseAt(tokens, i, level[1]);
+      const end = nameAfter(reading, i + word, 4);
+      if (end === i + word) break;
+      const [first, last] = [tokens[i + word]!, tokens[end - 1]!];
+      parts[level[0]] ??= reading.received.slice(first.start, last.end);
+      to = end;
+      levels++;
+    }
+    if (levels === 0 && free) {
+      if (NOT_PLACES.some((word) => phraseAt(tokens, start, [word]) > 0)) return 0;
+      to = nameAfter(reading, start, 4);
+      if (to === start || tokens.slice(start, to).every((t) => t.kind === 'number')) return 0;
+    }
+    if (to === start) return 0;
+    found.push({
+      type: 'place',
+      value: reading.received.slice(tokens[start]!.start, tokens[to - 1]!.end).normalize('NFC'),
+      from: start,
+      to,
+      sureness: levels > 0 ? 0.9 : 0.6,
+      ...(levels > 0 ? { parts } : {}),
+    });
+    void from;
+    return to;
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const opener = phraseAt(tokens, i, OPENERS);
+    const level = LEVELS.some(([, words]) => phraseAt(tokens, i, words) > 0);
+    if (
+      level &&
+      !says(tokens[i - 1], 'dân') &&
+      !(says(tokens[i], 'tổ') && says(tokens[i + 1], 'chức')) &&
+      !(says(tokens[i], 'đường') && says(tokens[i + 1], 'dây')) &&
+      !says(tokens[i], 'bản', 'phố')
+    ) {
+      const to = read(i, i, true);
+      if (to > 0) i = to - 1;
+    } else if (opener > 0 && !(says(tokens[i], 'trên', 'dưới', 'bên') && !tokens[i + 1])) {
+      if (
+        says(tokens[i], 'trên', 'dưới', 'bên', 'khu') &&
+        !LEVELS.some(([, words]) => phraseAt(tokens, i + opener, words) > 0)
+      )
+        continue;
+      const to = read(i, i + opener, true);
+      if (to > 0) i = to - 1;
+    }
+  }
+  if (found.length === 0 && expects.has('place') && tokens.length > 0 && tokens.length <= 10) {
+    const to = nameAfter(reading, 0, 8);
+    if (to > 0 && tokens[0]!.kind === 'word')
+      found.push({
+        type: 'place',
+        value: reading.received.slice(tokens[0]!.start, tokens[to - 1]!.end).normalize('NFC'),
+        from: 0,
+        to,
+        sureness: 0.5,
+      });
+  }
+  return found;
+};

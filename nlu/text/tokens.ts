@@ -1,0 +1,139 @@
+import { clean, strip } from './characters';
+import { fromTelex, fromVni } from './keystrokes';
+import { KNOWN, SHORTHAND } from './shorthand';
+import { isSyllable, placeTone } from './syllables';
+
+/** One word, number or sign of a message, with the characters that it was read from (UTF-16 offsets in the text as received). */
+export interface Token {
+  kind: 'word' | 'number' | 'sign';
+  /** normalised, with whatever diacritics were typed: "ko" → "không", "dieenj" → "điện" */
+  word: string;
+  /** `word` without diacritics */
+  bare: string;
+  /** as typed, lower case */
+  typed: string;
+  start: number;
+  end: number;
+  /** nothing stands between this token and the one before */
+  glued: boolean;
+}
+
+/** Letters that digits follow as numbers, even where VNI could read a tone: "ky1", "thang1". */
+const COUNTED = new Set('ky thang thg t th q quy nam n ngay ng so s ho h cs d'.split(' '));
+/** "diện" is rarely meant by who types "dieenj": the words of this trade that begin with đ */
+const DEE = new Map(
+  'điện đóng được đơn đồng đổi đăng đường đến đã đang để đâu đúng đủ đâ đó đi đình'
+    .split(' ')
+    .map((word) => [`d${word.slice(1)}`, word]),
+);
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
+const isLetter = (char: string, code: number) =>
+  (code >= 97 && code <= 122) || (code > 127 && /^[\p{L}\p{M}]$/u.test(char));
+
+/** Letters repeated for feeling are one: "nhiềuuuu" → "nhiều"; double letters only where no syllable has them. */
+const calm = (word: string): string => {
+  let out = '';
+  for (let i = 0; i < word.length; i++) {
+    const same = word[i] === word[i - 1];
+    if (same && word[i] === word[i - 2]) continue;
+    if (same && i + 1 < word.length && word[i + 1] === word[i]) continue;
+    out += word[i];
+  }
+  return out;
+};
+
+const normalWord = (typed: string, before: Token | undefined): string => {
+  if (typed === 'kh') return before?.bare === 'ma' || before?.bare === 'ten' ? 'khách hàng' : 'không';
+  if (typed === 'hd') return 'hóa đơn';
+  const long = SHORTHAND.get(typed);
+  if (long !== undefined) return long;
+  let word = placeTone(typed);
+  if (KNOWN.has(word)) return word;
+  if (isSyllable(strip(word))) return word;
+  if (word === strip(word)) {
+    const meant = fromTelex(word);
+    if (meant) return DEE.get(meant) ?? meant;
+  }
+  const quiet = calm(word);
+  if (quiet !== word) {
+    word = quiet;
+    const again = SHORTHAND.get(word);
+    if (again !== undefined) return again;
+    if (isSyllable(strip(word))) return placeTone(word);
+  }
+  // "nhieuu", "ooi": the doubled last or first letter
+  const single = word.replace(/(.)\1$/u, '$1').replace(/^(.)\1/u, '$1');
+  if (single !== word && isSyllable(strip(single))) return placeTone(single);
+  return word;
+};
+
+/** One pass over the text, linear in its length. */
+export const tokenize = (received: string): Token[] => {
+  const { text, starts, ends } = clean(received);
+  const tokens: Token[] = [];
+  let previousEnd = -1;
+  const put = (kind: Token['kind'], word: string, typed: string, from: number, to: number) => {
+    const start = starts[from]!;
+    const end = ends[to - 1]!;
+    const words = kind === 'word' && word.includes(' ') ? word.split(' ') : [word];
+    for (let k = 0; k < words.length; k++)
+      tokens.push({
+        kind,
+        word: words[k]!,
+        bare: strip(words[k]!),
+        typed,
+        start,
+        end,
+        glued: k === 0 && from === previousEnd,
+      });
+    previousEnd = to;
+  };
+  const n = text.length;
+  for (let i = 0; i < n; ) {
+    const code = text.charCodeAt(i);
+    if (code <= 32 || code === 160) {
+      i++;
+      continue;
+    }
+    if (isDigit(code) || isLetter(text[i]!, code)) {
+      let j = i;
+      let letters = 0;
+      let digits = 0;
+      while (j < n) {
+        const c = text.charCodeAt(j);
+        if (isDigit(c)) digits++;
+        else if (isLetter(text[j]!, c)) letters++;
+        else break;
+        j++;
+      }
+      const chunk = j - i <= 64 ? text.slice(i, j) : '';
+      if (letters > 0 && digits > 0 && chunk && !/[^\u0000-\u007f]/.test(chunk)) {
+        const head = /^[a-z]+(?=\d+$)/.exec(chunk)?.[0];
+        const meant = head !== undefined && COUNTED.has(head) ? undefined : fromVni(chunk);
+        if (meant) {
+          put('word', DEE.get(meant) ?? meant, chunk, i, j);
+          i = j;
+          continue;
+        }
+      }
+      while (i < j) {
+        const digit = isDigit(text.charCodeAt(i));
+        let k = i + 1;
+        while (k < j && isDigit(text.charCodeAt(k)) === digit && k - i < 64) k++;
+        const typed = text.slice(i, k);
+        if (digit) put('number', typed, typed, i, k);
+        else put('word', normalWord(typed, tokens[tokens.length - 1]), typed, i, k);
+        i = k;
+      }
+      continue;
+    }
+    const sign = String.fromCodePoint(text.codePointAt(i)!);
+    // a run of one sign is one token: "!!!!", "....", "😡😡"
+    let j = i + sign.length;
+    while (text.startsWith(sign, j)) j += sign.length;
+    put('sign', sign, text.slice(i, j), i, j);
+    i = j;
+  }
+  return tokens;
+};

@@ -1,0 +1,180 @@
+import { partsOf } from '../core/time';
+import type { Entity, IntentName, Understand, Understanding, Want } from '../core/understanding';
+import { featuresOf, featureWords } from './classifier/features';
+import { type Model, scoresOf } from './classifier/model';
+import { commandIn } from './commands';
+import { correctionAt, cuesOf } from './cues';
+import { entitiesIn } from './entities/index';
+import { type Found, isSign, type Reading, says } from './entities/reading';
+import { type Token, tokenize } from './text/tokens';
+
+/** how sure hazard must be to go before everything else */
+const HAZARD = 0.25;
+/** how sure each part of a double message must be */
+const PART = 0.5;
+const REPORTED = 5;
+
+interface Ranked {
+  intents: { name: IntentName; sureness: number }[];
+  because: string[];
+}
+
+const classify = (model: Model, tokens: readonly Token[], explain: boolean): Ranked => {
+  const words = featureWords(tokens);
+  const names: [number, string][] = [];
+  const features = featuresOf(words, explain ? (at, text) => names.push([at, text]) : undefined);
+  const scores = scoresOf(model, features);
+  let total = 0;
+  const sureness = Array.from(scores, (score) => Math.exp(score * model.sharpness));
+  const nothing = Math.exp(model.nothing * model.sharpness);
+  for (const s of sureness) total += s;
+  total += nothing;
+  const intents = model.classes.map((name, c) => ({ name: name as IntentName, sureness: sureness[c]! / total }));
+  const outside = intents.find((i) => i.name === 'out_of_scope');
+  if (outside) outside.sureness += nothing / total;
+  else intents.push({ name: 'out_of_scope', sureness: nothing / total });
+  intents.sort((a, b) => b.sureness - a.sureness);
+  const because: string[] = [];
+  if (explain) {
+    const best = model.classes.indexOf(intents[0]!.name);
+    const told = names
+      .map(([at, text]) => {
+        let weight = 0;
+        const id = features.ids[at]!;
+        for (let e = model.from[id]!; e < model.from[id + 1]!; e++)
+          if (model.entryClass[e] === best) weight += model.entryWeight[e]! * model.scale * features.weights[at]!;
+        return { text, weight };
+      })
+      .filter(({ weight }) => weight > 0.01)
+      .sort((a, b) => b.weight - a.weight)
+      .slice(0, 4);
+    for (const { text, weight } of told) because.push(`"${text}" +${weight.toFixed(2)}`);
+  }
+  return { intents: intents.slice(0, REPORTED), because };
+};
+
+const JOINS = ['với', 'và', 'rồi', 'mà', 'còn', 'luôn', 'tiện', 'nhân', 'sẵn', 'thêm', 'cộng', 'nhưng'];
+
+/** Where a message may fall into two: after punctuation and before joining words. */
+const seams = (tokens: readonly Token[]): number[] => {
+  const at: number[] = [];
+  for (let i = 1; i < tokens.length - 1; i++) {
+    if (
+      isSign(tokens[i], ',', '.', ';', '?', '!', '+', '&', '\n') &&
+      !(tokens[i + 1]!.glued && tokens[i + 1]!.kind === 'number' && tokens[i - 1]!.kind === 'number')
+    )
+      at.push(i + 1);
+    else if (says(tokens[i], ...JOINS)) at.push(i);
+  }
+  return at.slice(0, 8);
+};
+
+const twoWants = (model: Model, tokens: readonly Token[]): Want[] | undefined => {
+  let best: { wants: Want[]; sum: number } | undefined;
+  for (const seam of seams(tokens)) {
+    const left = tokens.slice(0, seam);
+    const right = tokens.slice(seam);
+    const words = (part: readonly Token[]) => part.filter((t) => t.kind === 'word').length;
+    if (words(left) < 2 || words(right) < 2) continue;
+    const [a, b] = [classify(model, left, false).intents[0]!, classify(model, right, false).intents[0]!];
+    if (a.name === b.name || a.sureness < PART || b.sureness < PART) continue;
+    if (!actionable(a.name) || !actionable(b.name)) continue;
+    const sum = a.sureness + b.sureness;
+    if (best && best.sum >= sum) continue;
+    const span = (part: readonly Token[]) => ({ start: part[0]!.start, end: part[part.length - 1]!.end });
+    best = {
+      sum,
+      wants: [
+        { intent: a.name, sureness: a.sureness, ...span(left) },
+        { intent: b.name, sureness: b.sureness, ...span(right) },
+      ],
+    };
+  }
+  return best?.wants;
+};
+
+/** A want to act on by itself: small talk and steering beside another want are manners. */
+const actionable = (name: string): boolean =>
+  !name.startsWith('chat.') && !name.startsWith('dialog.') && name !== 'out_of_scope';
+
+/** The values said after a self-correction replace those of the same type said before it. */
+const corrected = (found: Found[], tokens: readonly Token[]): Found[] => {
+  const at = correctionAt(tokens);
+  if (at < 0) return found;
+  const after = new Set(found.filter((f) => f.from >= at).map((f) => f.type));
+  return found.filter((f) => f.from >= at || !after.has(f.type));
+};
+
+/** The parser: one pass of the front end, the grammars, the classifier, the cues. */
+export const createUnderstanding =
+  (model: Model): Understand =>
+  (text, { now, expects = [] }): Understanding => {
+    const tokens = tokenize(text);
+    const { year, month, day, weekday } = partsOf(now);
+    const reading: Reading = {
+      received: text,
+      tokens,
+      today: { year, month, day, weekday },
+      expects: new Set(expects),
+    };
+    let found = entitiesIn(reading);
+    const command = commandIn(reading, found);
+    if (command)
+      found = [
+        ...command.found,
+        ...found.filter(
+          (f) =>
+            !['period', 'month', 'year', 'date', 'customer_code', 'money', 'date_range', 'kwh', 'meter_index'].includes(
+              f.type,
+            ),
+        ),
+      ];
+    found = corrected(found, tokens);
+    const entities = found.map(({ from, to, ...rest }) => {
+      const [start, end] = [tokens[from]!.start, tokens[to - 1]!.end];
+      return { ...rest, start, end, text: text.slice(start, end) } as Entity;
+    });
+    const whole: Want = {
+      intent: 'out_of_scope',
+      sureness: 0,
+      start: tokens[0]?.start ?? 0,
+      end: tokens[tokens.length - 1]?.end ?? 0,
+    };
+    let { intents, because } = classify(model, tokens, true);
+    let wants: Want[];
+    if (command) {
+      intents = [{ name: command.intent, sureness: 1 }];
+      because = [`SMS command ${command.keyword.toUpperCase()}`];
+      wants = [{ ...whole, intent: command.intent, sureness: 1 }];
+    } else {
+      const hazard = intents.find((i) => i.name === 'safety.hazard');
+      if (hazard && hazard.sureness >= HAZARD && intents[0] !== hazard) {
+        intents = [
+          { name: 'safety.hazard' as const, sureness: Math.max(hazard.sureness, intents[0]!.sureness) },
+          ...intents.filter((i) => i !== hazard),
+        ];
+        because.unshift('a possible danger goes first');
+      }
+      const best = intents[0]!;
+      wants =
+        best.name === 'safety.hazard'
+          ? [{ ...whole, intent: best.name, sureness: best.sureness }]
+          : (twoWants(model, tokens) ??
+            (best.sureness >= 0.35 ? [{ ...whole, intent: best.name, sureness: best.sureness }] : []));
+      if (wants.length === 2) {
+        const names = [...wants]
+          .sort((a, b) => b.sureness - a.sureness)
+          .map((w) => ({ name: w.intent, sureness: w.sureness }));
+        intents = [...names, ...intents.filter((i) => !names.some((n) => n.name === i.name))].slice(0, REPORTED);
+      }
+    }
+    const awaited = entities.some((e) => expects.includes(e.type));
+    const cues = cuesOf(tokens, {
+      entities,
+      awaited,
+      command: command !== undefined,
+      intent: intents[0]!.name,
+      sureness: intents[0]!.sureness,
+    });
+    return { intents, wants, entities, cues, because };
+  };

@@ -1,7 +1,8 @@
 import type { RecordKind, RecordKinds } from '../../core/records';
-import { type Instant, monthIndex, monthOf } from '../../core/time';
+import { type Instant, monthIndex, monthOf, partsOf } from '../../core/time';
 import { type Paced, paced, type Ticks } from '../import/pace';
 import type { Meta, RecordWriter } from '../stores';
+import type { Batch } from './document';
 import { CUSTOMERS, outageBatches, type SampleOptions, sampleUtility } from './generate';
 
 export interface LoadProgress {
@@ -9,34 +10,39 @@ export interface LoadProgress {
   of: number;
 }
 
-export interface LoadOptions extends SampleOptions {
+export interface LoadOptions extends Omit<SampleOptions, 'until'> {
+  /** the month of the sample that is there, or that of `now`, by default */
+  until?: { year: number; month: number };
   ticks: Ticks;
   onProgress?: (progress: LoadProgress) => void;
   /** stops between two portions; the next load goes on from there */
   signal?: AbortSignal;
 }
 
-/** Kept in meta: which sample is being loaded, with the clock of its beginning, and how far it has come. */
-interface SampleMark {
+/** In meta once a sample is there whole. */
+export interface LoadedSample {
   until: { year: number; month: number };
   customers: number;
+}
+
+/** In meta while one is being loaded: with the clock of its beginning, so that it can be gone on with. */
+interface Plan extends LoadedSample {
   now: Instant;
   debtsFrom: { year: number; month: number };
   done: number;
-  complete: boolean;
 }
 
-const MARK = 'sample';
+const LOADED = 'sample';
+const PLAN = 'sample.plan';
 const MARK_EVERY = 100;
 
-const sameMonth = (a: { year: number; month: number }, b: { year: number; month: number }) =>
-  a.year === b.year && a.month === b.month;
+const sameSample = (a: LoadedSample, b: LoadedSample) =>
+  a.until.year === b.until.year && a.until.month === b.until.month && a.customers === b.customers;
 
-const putInPortions = async <K extends RecordKind>(
+const put = async <K extends RecordKind>(
   writer: RecordWriter,
   pace: Paced,
-  kind: K,
-  rows: readonly RecordKinds[K][],
+  { kind, rows }: { kind: K; rows: readonly RecordKinds[K][] },
 ) => {
   for (let start = 0; start < rows.length; ) {
     const some = rows.slice(start, start + pace.portion());
@@ -46,49 +52,47 @@ const putInPortions = async <K extends RecordKind>(
 };
 
 /**
- * Fills the store with the sample utility, politely. What a stopped run has written is not written again. A sample that
- * is there already costs a few rows: only what is planned and going on is renewed.
+ * Fills the store with the sample utility, politely. What a stopped run has written is not written again. Of a sample that
+ * is there already, only what is planned and going on is renewed, a few rows around `now`.
  */
 export const loadSample = async (
   writer: RecordWriter,
   meta: Meta,
   options: LoadOptions,
 ): Promise<'loaded' | 'renewed' | 'stopped'> => {
-  const { until, customers = CUSTOMERS, onProgress, signal } = options;
+  const { utility, onProgress, signal } = options;
   const pace = paced(options.ticks);
-  const before = await meta.get<SampleMark>(MARK);
-  const same = before && sameMonth(before.until, until) && before.customers >= customers;
+  const write = (batch: Batch) => put(writer, pace, batch as never);
+  const loaded = await meta.get<LoadedSample>(LOADED);
+  const begun = await meta.get<Plan>(PLAN);
 
-  if (same && before.complete) {
-    for (const { kind, rows } of outageBatches(options.utility, options.now))
-      await putInPortions(writer, pace, kind, rows as RecordKinds[typeof kind][]);
+  const { year, month } = partsOf(options.now);
+  const wanted = {
+    until: options.until ?? loaded?.until ?? begun?.until ?? { year, month },
+    customers: options.customers ?? loaded?.customers ?? begun?.customers ?? CUSTOMERS,
+  };
+  if (loaded && sameSample(loaded, wanted)) {
+    for (const batch of outageBatches(utility, options.now)) await write(batch);
     return 'renewed';
   }
 
-  const month = monthIndex(until.year, until.month);
-  const earlier = before ? monthIndex(before.until.year, before.until.month) : month;
-  const mark: SampleMark = same
-    ? before
-    : {
-        until,
-        customers,
-        now: options.now,
-        debtsFrom: monthOf(Math.min(earlier, month) - 3),
-        done: 0,
-        complete: false,
-      };
-  if (!same) await meta.set(MARK, mark);
-  const plan = { ...options, customers: mark.customers, now: mark.now, debtsFrom: mark.debtsFrom };
-  let marked = mark.done;
-  for (const batch of sampleUtility(plan, mark.done)) {
+  const last = monthIndex(wanted.until.year, wanted.until.month);
+  const before = loaded ? monthIndex(loaded.until.year, loaded.until.month) : last;
+  const debtsFrom = monthOf(Math.min(before, last) - 3);
+  const goesOn = begun && sameSample(begun, wanted);
+  const plan: Plan = goesOn ? begun : { ...wanted, now: options.now, debtsFrom, done: 0 };
+  if (!goesOn) await meta.set(PLAN, plan);
+  let { done } = plan;
+  for (const batch of sampleUtility({ ...options, ...plan }, done)) {
     if (signal?.aborted) return 'stopped';
-    await putInPortions(writer, pace, batch.kind, batch.rows as RecordKinds[typeof batch.kind][]);
-    if (batch.done - marked >= MARK_EVERY) {
-      marked = batch.done;
-      await meta.set(MARK, { ...mark, done: marked });
+    await write(batch);
+    if (batch.done - done >= MARK_EVERY) {
+      done = batch.done;
+      await meta.set(PLAN, { ...plan, done });
     }
-    if (batch.kind === 'customers') onProgress?.({ customers: batch.done, of: mark.customers });
+    if (batch.kind === 'customers') onProgress?.({ customers: batch.done, of: plan.customers });
   }
-  await meta.set(MARK, { ...mark, done: mark.customers, complete: true });
+  await meta.set(LOADED, wanted);
+  await meta.set(PLAN, null);
   return 'loaded';
 };

@@ -31,7 +31,8 @@ export const packageRoot = (): string => {
  */
 export const openStores = async (settings: Settings, role: 'serve' | 'chat' | 'import' | 'tool'): Promise<Opened> => {
   const data = await import('../data/index.js');
-  const utility = await data.loadUtility(settings.UTILITY);
+  const { loadUtility } = await import('../data/utilities/index.js');
+  const utility = await loadUtility(settings.UTILITY);
   const engine = await openEngine(settings, data);
   const stores = data.storesOf(engine, utility.id, { alive });
   const boot = randomUUID();

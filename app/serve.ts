@@ -24,7 +24,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const log = makeLog(settings);
   const [opened, understand] = await Promise.all([openStores(settings, 'serve'), loadUnderstanding()]);
   const { stores, utility } = opened;
-  let ready = !utility.sample || (await stores.meta.get('sample')) !== undefined;
+  let ready = !utility.sample || (await stores.meta.get<{ complete: boolean }>('sample'))?.complete === true;
   const house = makeHouse({ opened, understand, log, settings, ...(after && { after }) });
   const http = makeHttp({ settings, log, ready: () => ready });
   await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes });

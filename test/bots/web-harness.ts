@@ -6,7 +6,7 @@ import type { Accept, ConversationLog, Inbound } from '../../core/channel';
 
 /** What the bot of the harness says to a text: a real log, a real plugin, and a bot simple enough to check by eye. */
 export const answer = (text: string): Activity[] => {
-  if (/bảng|2 tháng/.test(text))
+  if (/bảng|2 tháng/i.test(text))
     return [
       table('Dạ em gửi anh/chị hóa đơn các tháng gần đây ạ.', {
         title: 'PP01000000101',
@@ -17,14 +17,14 @@ export const answer = (text: string): Activity[] => {
         ],
       }),
     ];
-  if (/hình|ở đâu/.test(text))
+  if (/hình|ở đâu/i.test(text))
     return [
       picture('Mã khách hàng nằm ở góc trên hóa đơn ạ.', {
         url: '/assets/where-is-the-code.png',
         alt: 'Hóa đơn mẫu, mũi tên chỉ vào dòng Mã khách hàng',
       }),
     ];
-  if (/chọn|tiền điện/.test(text))
+  if (/chọn|tiền điện/i.test(text))
     return [
       choices('Anh/chị muốn xem gì ạ?', [
         { title: 'Tiền điện', value: 'bill' },

@@ -1,0 +1,127 @@
+import type { ToFrame, ToHost } from './bridge';
+
+/**
+ * <script async src="https://…/widget/loader.js" data-lang="vi" data-title="Đom Đóm" data-side="right"></script>
+ * One global, `DomDom`: open(), close(), ask(text). Calls made before the frame is ready wait for it.
+ */
+interface Api {
+  open(): void;
+  close(): void;
+  ask(text: string): void;
+}
+
+const start = (script: HTMLScriptElement) => {
+  const { lang = 'vi', title = 'Đom Đóm', side = 'right', font = '' } = script.dataset;
+  const vi = lang !== 'en';
+  const base = new URL('.', script.src);
+  const phone = matchMedia('(max-width:480px)');
+  const safe = (edge: string, px: number) => `calc(${px}px + env(safe-area-inset-${edge},0px))`;
+  let frame: HTMLIFrameElement | undefined;
+  let ready = false;
+  let shown = false;
+  let unread = 0;
+  const waiting: ToFrame[] = [];
+
+  const launcher = document.createElement('button');
+  launcher.type = 'button';
+  launcher.id = 'domdom-launcher';
+  launcher.setAttribute('aria-haspopup', 'dialog');
+  launcher.setAttribute('aria-controls', 'domdom-panel');
+  launcher.innerHTML =
+    '<svg width="34" height="34" viewBox="0 0 34 34" aria-hidden="true"><circle cx="17" cy="21" r="11" fill="#ffc94d" opacity=".28"/><circle cx="17" cy="21" r="7" fill="#ffd873"/><path d="M17 15c-4-1-9-7-7-10 3-1 7 4 7 8 0-4 4-9 7-8 2 3-3 9-7 10z" fill="#fff6e6"/></svg><span hidden></span>';
+  const badge = launcher.lastChild as HTMLElement;
+  const panel = document.createElement('div');
+  panel.id = 'domdom-panel';
+  panel.setAttribute('role', 'dialog');
+  panel.setAttribute('aria-label', title);
+
+  const place = () => {
+    const edge = side === 'left' ? 'left' : 'right';
+    launcher.style.cssText = `all:revert;position:fixed;z-index:2147483000;${edge}:${safe(edge, 20)};bottom:${safe('bottom', 20)};width:64px;height:64px;padding:0;border:0;border-radius:50%;cursor:pointer;background:linear-gradient(160deg,#10163a,#4a3470);box-shadow:0 6px 24px #0b102659;display:${shown && phone.matches ? 'none' : 'grid'};place-items:center`;
+    badge.style.cssText =
+      'position:absolute;top:-2px;right:-2px;min-width:22px;height:22px;border-radius:11px;background:#c0391b;color:#fff;font:600 13px/22px system-ui,sans-serif';
+    badge.hidden = !unread;
+    badge.style.display = unread ? 'block' : 'none';
+    badge.textContent = String(unread);
+    panel.style.cssText = `all:revert;position:fixed;z-index:2147483001;display:${shown ? 'block' : 'none'};overflow:hidden;${
+      phone.matches
+        ? 'inset:0;height:100dvh'
+        : `${edge}:${safe(edge, 20)};bottom:${safe('bottom', 96)};width:400px;height:min(640px,calc(100dvh - 116px));border-radius:20px;box-shadow:0 16px 56px #0b102666`
+    }`;
+    launcher.setAttribute('aria-expanded', String(shown));
+    launcher.setAttribute(
+      'aria-label',
+      (vi ? (shown ? 'Đóng' : 'Mở') + ' trò chuyện: ' : (shown ? 'Close' : 'Open') + ' chat: ') +
+        title +
+        (unread ? (vi ? `, ${unread} tin chưa đọc` : `, ${unread} unread`) : ''),
+    );
+  };
+  const tell = (message: ToFrame) =>
+    ready ? frame!.contentWindow!.postMessage(message, base.origin) : waiting.push(message);
+  const show = (open: boolean) => {
+    const changed = shown !== open;
+    shown = open;
+    if (open && !frame) {
+      frame = document.createElement('iframe');
+      frame.title = title;
+      frame.setAttribute(
+        'sandbox',
+        'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
+      );
+      frame.style.cssText = 'all:revert;display:block;border:0;width:100%;height:100%;color-scheme:normal';
+      frame.src = `${base}?${new URLSearchParams({ host: location.origin, lang, title, font })}`;
+      panel.append(frame);
+    }
+    if (open) unread = 0;
+    place();
+    if (open) {
+      frame!.focus();
+      tell({ domdom: 'open' });
+    } else if (changed) launcher.focus();
+  };
+
+  addEventListener('message', ({ source, origin, data }: MessageEvent<ToHost>) => {
+    if (!frame || source !== frame.contentWindow || origin !== base.origin || !data) return;
+    if (data.domdom === 'ready') {
+      ready = true;
+      for (const message of waiting.splice(0)) tell(message);
+    } else if (data.domdom === 'close') show(false);
+    else if (data.domdom === 'unread' && !shown) {
+      unread += data.count;
+      place();
+    }
+  });
+  launcher.addEventListener('click', () => show(!shown));
+  phone.addEventListener('change', place);
+  place();
+  document.body.append(launcher, panel);
+  return {
+    open: () => show(true),
+    close: () => show(false),
+    ask(text: string) {
+      show(true);
+      tell({ domdom: 'ask', text });
+    },
+  };
+};
+
+const page = window as unknown as { DomDom?: Api };
+const script = document.currentScript as HTMLScriptElement | null;
+if (!page.DomDom && script) {
+  // The body may not be there yet; calls before it are kept.
+  const early: (() => void)[] = [];
+  const later = (call: () => void) => {
+    early.push(call);
+  };
+  page.DomDom = {
+    open: () => later(() => page.DomDom!.open()),
+    close: () => later(() => page.DomDom!.close()),
+    ask: (text) => later(() => page.DomDom!.ask(text)),
+  };
+  const begin = () => {
+    page.DomDom = start(script);
+    for (const call of early) call();
+  };
+  if (document.body) begin();
+  else addEventListener('DOMContentLoaded', begin);
+}

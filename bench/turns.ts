@@ -142,8 +142,10 @@ const memory = async (pid: number): Promise<number> => {
 const main = async (): Promise<void> => {
   const mongodb = process.argv.includes('--mongodb');
   const dir = mkdtempSync(join(tmpdir(), 'domdom-bench-'));
-  const server = mongodb ? await (await import('../test/mongo')).mongoServer() : undefined;
-  const env: Record<string, string> = server ? { DATA_DIR: dir, MONGODB_URI: server.uri('bench') } : { DATA_DIR: dir };
+  const { mongoServer, mongoDatabase } = await import('../test/mongo.js');
+  const server = mongodb ? await mongoServer() : undefined;
+  if (mongodb && !server) throw new Error('no MongoDB server can be had');
+  const env: Record<string, string> = server ? { MONGODB_URI: (await mongoDatabase())! } : { DATA_DIR: dir };
   process.stdout.write(
     `store: ${server ? server.describe : 'embedded SQLite, WAL, synchronous=FULL'}; node ${process.version}, the load on the same machine\n`,
   );
@@ -162,7 +164,6 @@ const main = async (): Promise<void> => {
   report('200 turns/s over 64 conversations', await paced(address, 200, 10));
   process.stdout.write(`${(await memory(child.pid!)).toFixed(0)} MB resident after the load\n`);
   child.kill();
-  await server?.stop();
   rmSync(dir, { recursive: true, force: true });
 };
 

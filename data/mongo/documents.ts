@@ -1,0 +1,216 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Connection, mongo } from 'mongoose';
+import type { Change, Collection, Condition, Doc, Inserted, Query, Shape } from '../engine';
+import { migrate } from '../migrate';
+import { type Stored, VERSION, Wire } from './wire';
+
+type Mongoose = typeof import('mongoose');
+
+const DUPLICATE = 11000;
+const OTHER_OPTIONS = [85, 86];
+
+interface WriteError {
+  code?: number;
+  index?: number;
+  errmsg?: string;
+  message?: string;
+}
+
+/** The index named in `E11000 duplicate key error collection: db.turns index: cause dup key: { … }`. */
+const indexOf = ({ errmsg, message }: WriteError): string => {
+  const name = /index: (\S+)/.exec(errmsg ?? message ?? '')?.[1];
+  return name === undefined || name === '_id_' ? 'id' : name.slice(name.lastIndexOf('$') + 1);
+};
+
+/** A collection of MongoDB behind a Mongoose model that is made from the shape and casts nothing. */
+export class Documents<T extends Doc> implements Collection<T> {
+  private readonly native: mongo.Collection<Stored>;
+  private readonly wire: Wire<T>;
+  private readonly ready: Promise<void>;
+
+  constructor(
+    mongoose: Mongoose,
+    connection: Connection,
+    private readonly shape: Shape<T>,
+  ) {
+    const schema = new mongoose.Schema<Stored>(
+      { _id: { type: String, required: true } },
+      {
+        collection: shape.name,
+        strict: false,
+        versionKey: false,
+        id: false,
+        minimize: false,
+        autoIndex: false,
+        autoCreate: false,
+      },
+    );
+    this.native = connection.model<Stored>(shape.name, schema).collection as unknown as mongo.Collection<Stored>;
+    this.wire = new Wire(shape);
+    this.ready = this.prepare();
+    // met again, and reported, by the first operation
+    this.ready.catch(() => {});
+  }
+
+  async insert(doc: T): Promise<Inserted> {
+    const stored = this.wire.encode(doc);
+    await this.ready;
+    try {
+      await this.native.insertOne(stored);
+      return { is: 'inserted' };
+    } catch (error) {
+      if ((error as WriteError).code !== DUPLICATE) throw error;
+      return { is: 'conflict', index: indexOf(error as WriteError) };
+    }
+  }
+
+  async insertMany(docs: readonly T[]): Promise<Inserted[]> {
+    if (docs.length === 0) return [];
+    const stored = docs.map((doc) => this.wire.encode(doc));
+    await this.ready;
+    const outcomes: Inserted[] = docs.map(() => ({ is: 'inserted' }));
+    try {
+      await this.native.insertMany(stored, { ordered: false });
+    } catch (error) {
+      const { writeErrors, result } = error as { writeErrors?: WriteError | WriteError[]; result?: BulkResult };
+      const failures = [writeErrors ?? []].flat();
+      const concern = result?.getWriteConcernError?.();
+      if (failures.length === 0 || concern || failures.some(({ code }) => code !== DUPLICATE)) throw error;
+      for (const failure of failures) outcomes[failure.index!] = { is: 'conflict', index: indexOf(failure) };
+    }
+    return outcomes;
+  }
+
+  async putMany(docs: readonly T[]): Promise<{ added: number; changed: number; same: number }> {
+    const counts = { added: 0, changed: 0, same: 0 };
+    if (docs.length === 0) return counts;
+    const stored = new Map(docs.map((doc) => [doc.id, this.wire.encode(doc)]));
+    await this.ready;
+    const before = new Map(
+      (await this.native.find({ _id: { $in: [...stored.keys()] } }).toArray()).map((doc) => [doc._id, doc]),
+    );
+    const writes = [...stored.values()].flatMap((doc) => {
+      const there = before.get(doc._id);
+      const same = there && isDeepStrictEqual(there, doc);
+      counts[same ? 'same' : there ? 'changed' : 'added']++;
+      const { _id, ...replacement } = doc;
+      return same ? [] : [{ replaceOne: { filter: { _id }, replacement, upsert: true } }];
+    });
+    counts.same += docs.length - stored.size;
+    if (writes.length > 0) await this.native.bulkWrite(writes as never, { ordered: false });
+    return counts;
+  }
+
+  async get(id: string): Promise<T | undefined> {
+    return (await this.getMany([id]))[0];
+  }
+
+  async getMany(ids: readonly string[]): Promise<T[]> {
+    if (ids.length === 0) return [];
+    await this.ready;
+    const filter = ids.length === 1 ? { _id: ids[0]! } : { _id: { $in: [...new Set(ids)] } };
+    const found = new Map((await this.native.find(filter).toArray()).map((doc) => [doc._id, doc]));
+    return ids.flatMap((id) => {
+      const doc = found.get(id);
+      return doc ? [this.decode(doc)] : [];
+    });
+  }
+
+  async find(query: Query): Promise<T[]> {
+    const { filter, sort, hint } = this.wire.query(query);
+    await this.ready;
+    if (query.limit !== undefined && query.limit <= 0) return [];
+    const cursor = this.native.find(filter, { sort, hint, limit: query.limit, singleBatch: query.limit === 1 });
+    return (await cursor.toArray()).map((doc) => this.decode(doc));
+  }
+
+  async first(query: Query): Promise<T | undefined> {
+    return (await this.find({ ...query, limit: 1 }))[0];
+  }
+
+  async count(query: Query): Promise<number> {
+    const { filter, hint } = this.wire.query(query);
+    await this.ready;
+    return this.native.countDocuments(filter, { hint, ...(query.limit !== undefined && { limit: query.limit }) });
+  }
+
+  async size(): Promise<number> {
+    await this.ready;
+    return this.native.countDocuments({});
+  }
+
+  async update(id: string, condition: Condition, change: Change<T>): Promise<boolean> {
+    const filter = { _id: id, ...this.wire.condition(condition) };
+    const write = this.wire.change(change);
+    await this.ready;
+    await this.renew({ _id: id });
+    return (await this.native.updateOne(filter, write)).matchedCount === 1;
+  }
+
+  async updateMany(ids: readonly string[], condition: Condition, change: Change<T>): Promise<number> {
+    if (ids.length === 0) return 0;
+    if (ids.length === 1) return (await this.update(ids[0]!, condition, change)) ? 1 : 0;
+    const filter = { _id: { $in: [...new Set(ids)] }, ...this.wire.condition(condition) };
+    const write = this.wire.change(change);
+    await this.ready;
+    await this.renew({ _id: { $in: [...ids] } });
+    return (await this.native.updateMany(filter, write)).matchedCount;
+  }
+
+  async claim(query: Query, condition: Condition, change: Change<T>): Promise<T | undefined> {
+    const { filter, sort, hint } = this.wire.query(query);
+    const write = this.wire.change(change);
+    await this.ready;
+    await this.renew(filter);
+    const found = await this.native.findOneAndUpdate({ $and: [filter, this.wire.condition(condition)] }, write, {
+      sort,
+      hint: hint as never,
+      returnDocument: 'after',
+    });
+    return found ? this.decode(found) : undefined;
+  }
+
+  async delete(id: string): Promise<boolean> {
+    await this.ready;
+    return (await this.native.deleteOne({ _id: id })).deletedCount === 1;
+  }
+
+  private decode(stored: Stored): T {
+    const version = stored[VERSION] as number;
+    return migrate(this.shape, version, this.wire.decode(stored));
+  }
+
+  /** Documents of older versions are migrated before a change is laid over them. */
+  private async renew(filter: Record<string, unknown>): Promise<void> {
+    if (!this.shape.migrations) return;
+    const old = await this.native.find({ ...filter, [VERSION]: { $lt: this.shape.version } }).toArray();
+    for (const stored of old) {
+      const { _id, ...replacement } = this.wire.encode(this.decode(stored));
+      await this.native.replaceOne({ _id, [VERSION]: stored[VERSION] }, replacement);
+    }
+  }
+
+  private async prepare(): Promise<void> {
+    const indexes = this.shape.indexes.map(({ name, fields, unique }) => ({
+      name,
+      key: Object.fromEntries(fields.map((field) => [field, 1] as const)),
+      ...(unique && {
+        unique,
+        partialFilterExpression: Object.fromEntries(fields.map((field) => [field, { $exists: true }])),
+      }),
+    }));
+    if (indexes.length === 0) return;
+    try {
+      await this.native.createIndexes(indexes);
+    } catch (error) {
+      if (!OTHER_OPTIONS.includes((error as WriteError).code ?? 0)) throw error;
+      // an index of this name was declared otherwise by an earlier version
+      for (const { name } of indexes) await this.native.dropIndex(name).catch(() => {});
+      await this.native.createIndexes(indexes);
+    }
+  }
+}
+
+interface BulkResult {
+  getWriteConcernError?(): unknown;
+}

@@ -33,7 +33,9 @@ const tellHost = (message: ToHost) => framed && window.parent.postMessage(messag
 // ---- the transcript
 
 const mine = new Map<string, HTMLElement>();
-const timeOf = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Ho_Chi_Minh' });
+const clock = { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Ho_Chi_Minh' } as const;
+const timeOf = new Intl.DateTimeFormat(lang, clock);
+const dayOf = new Intl.DateTimeFormat(lang, { ...clock, day: '2-digit', month: '2-digit' });
 
 const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
 const toEnd = () => {
@@ -47,15 +49,24 @@ const insert = (node: HTMLElement) => {
   if (follow) toEnd();
 };
 
-const bubble = (who: 'bot' | 'me', text: string, at?: string) => {
+const bubble = (who: 'bot' | 'me', text: string) => {
   const said = el(
     'div',
     { class: `message ${who}` },
     el('span', { class: 'sr' }, `${who === 'me' ? texts.me : title}: `),
   );
   if (text) said.append(el('p', {}, ...linked(text)));
-  if (at && !Number.isNaN(Date.parse(at))) said.append(el('time', { datetime: at }, timeOf.format(new Date(at))));
   return said;
+};
+
+/** The time is told once for messages that belong together. */
+let stamped = 0;
+const stamp = (at = '') => {
+  const time = Date.parse(at);
+  if (!(Math.abs(time - stamped) > 600_000)) return;
+  const day = new Date(time).toDateString() === new Date().toDateString() ? timeOf : dayOf;
+  insert(el('p', { class: 'divider' }, el('time', { datetime: at }, day.format(time))));
+  stamped = time;
 };
 
 const offer = (offered: { title: string; value?: string }[]) => {
@@ -96,12 +107,10 @@ const pending = (clientId: string, text: string) => {
   toEnd();
 };
 
-const settle = (node: HTMLElement, activity: Activity) => {
+const settle = (node: HTMLElement) => {
   const first = log.querySelector('.pending');
   node.classList.remove('pending', 'failed');
   node.querySelector('.state')?.remove();
-  if (activity.timestamp)
-    node.append(el('time', { datetime: activity.timestamp }, timeOf.format(new Date(activity.timestamp))));
   // Moved only when it must be: a moved node is read aloud again.
   if (first && first !== node) log.insertBefore(node, first);
 };
@@ -121,19 +130,17 @@ const show = (activity: Activity) => {
       mine.delete(clientId);
       answerable.delete(clientId);
     }
-    if (known) settle(known, activity);
-    else insert(bubble('me', text || attachments.map(({ name }) => name).join(', ') || '…', timestamp));
+    stamp(timestamp);
+    if (known) settle(known);
+    else insert(bubble('me', text || attachments.map(({ name }) => name).join(', ') || '…'));
     offer([]);
   } else {
     typingUntil = 0;
-    const node = bubble('bot', text, timestamp);
-    const time = node.querySelector('time');
+    stamp(timestamp);
+    const node = bubble('bot', text);
     for (const attachment of attachments) {
       const follow = atEnd();
-      node.insertBefore(
-        card(attachment, texts, say, () => follow && toEnd()),
-        time,
-      );
+      node.append(card(attachment, texts, say, () => follow && toEnd()));
     }
     insert(node);
     offer(

@@ -28,7 +28,7 @@ const start = (script: HTMLScriptElement) => {
   launcher.setAttribute('aria-haspopup', 'dialog');
   launcher.setAttribute('aria-controls', 'domdom-panel');
   launcher.innerHTML =
-    '<svg width="34" height="34" viewBox="0 0 34 34" aria-hidden="true"><circle cx="17" cy="21" r="11" fill="#ffc94d" opacity=".28"/><circle cx="17" cy="21" r="7" fill="#ffd873"/><path d="M17 15c-4-1-9-7-7-10 3-1 7 4 7 8 0-4 4-9 7-8 2 3-3 9-7 10z" fill="#fff6e6"/></svg><span hidden></span>';
+    '<svg width="34" height="34" viewBox="0 0 34 34" aria-hidden="true"><circle cx="17" cy="23" r="10.5" fill="#ffc94d" opacity=".32"/><path d="M17 14c4 0 5 4 5 8s-2 8-5 8-5-4-5-8 1-8 5-8z" fill="#ffd24d"/><path d="M16.3 10.5C9 11.5 4 17 4.5 25c7-1.5 12-7 11.8-14.5zM17.7 10.5C25 11.5 30 17 29.5 25c-7-1.5-12-7-11.8-14.5z" fill="#fff6e6"/><circle cx="17" cy="8.8" r="3.4" fill="#ff9e5e"/><path d="M15.5 6C15 3.8 13.6 2.8 12 3M18.5 6c.5-2.2 1.9-3.2 3.5-3" fill="none" stroke="#ff9e5e" stroke-width="1.3" stroke-linecap="round"/></svg><span hidden></span>';
   const badge = launcher.lastChild as HTMLElement;
   const panel = document.createElement('div');
   panel.id = 'domdom-panel';
@@ -46,7 +46,7 @@ const start = (script: HTMLScriptElement) => {
     panel.style.cssText = `all:revert;position:fixed;z-index:2147483001;display:${shown ? 'block' : 'none'};overflow:hidden;${
       phone.matches
         ? 'inset:0;height:100dvh'
-        : `${edge}:${safe(edge, 20)};bottom:${safe('bottom', 96)};width:400px;height:min(640px,calc(100dvh - 116px));border-radius:20px;box-shadow:0 16px 56px #0b102666`
+        : `${edge}:${safe(edge, 20)};bottom:${safe('bottom', 96)};width:400px;height:min(640px,calc(100dvh - 116px));border-radius:20px;outline:1px solid #8a84b059;box-shadow:0 16px 56px #0b102666`
     }`;
     launcher.setAttribute('aria-expanded', String(shown));
     launcher.setAttribute(

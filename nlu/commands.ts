@@ -14,10 +14,12 @@ export interface Command {
  * EVNCPC 8088 (founding document 3) and EVNHCMC 8055 (`NO`, `LMD`, `MD`), EVNHANOI (`CD`). A command that needs a code is
  * one only when something like a code follows, or when it is all that was written.
  */
-const KEYWORDS: Record<string, IntentName> = {
+const KEYWORDS = new Map<string, IntentName>(
+  Object.entries({
   lgd: 'reading.schedule', cs: 'reading.lookup', td: 'bill.lookup', ntd: 'debt.lookup', lcd: 'outage.planned', tc: 'help.menu',
   no: 'debt.lookup', lmd: 'outage.planned', md: 'outage.status',
-}; // biome-ignore format: a table
+  }),
+); // biome-ignore format: a table
 /** keywords that are words of the language too: only with a code behind them */
 const ALSO_WORDS = new Set(['no', 'md']);
 const BRANDS = new Set(['evn', 'evnhanoi', 'evncpc', 'evnspc', 'evnhcmc', 'evnnpc', 'spc', 'cpc', 'hcmc', 'npc']);
@@ -76,13 +78,16 @@ export const commandIn = (reading: Reading, entities: readonly Found[]): Command
   let keyword = first.typed;
   let next = at + 1;
   // "l g d", "l.g.d"
-  for (let letters = keyword; letters.length < 3 && /^[a-z]$/.test(tokens[next]?.typed ?? '') && !KEYWORDS[keyword]; ) {
+  for (
+    let letters = keyword;
+    letters.length < 3 && /^[a-z]$/.test(tokens[next]?.typed ?? '') && !KEYWORDS.has(keyword);
+  ) {
     letters += tokens[next]!.typed;
     next = next + 1;
-    if (KEYWORDS[letters]) keyword = letters;
+    if (KEYWORDS.has(letters)) keyword = letters;
   }
   let glueCode: Found | undefined;
-  if (!KEYWORDS[keyword]) {
+  if (!KEYWORDS.has(keyword)) {
     next = at + 1;
     // "tdpp05000974006": the keyword runs into the code; the code grammar does not look inside words
     return undefined;
@@ -99,7 +104,7 @@ export const commandIn = (reading: Reading, entities: readonly Found[]): Command
     if (ALSO_WORDS.has(keyword)) return undefined;
     const wrong = tokens.slice(end).some((t) => t.kind === 'number' && t.typed.length >= 4);
     if (end < tokens.length && !wrong && tokens.slice(end).some((t) => t.kind === 'word')) return undefined;
-    return { intent: KEYWORDS[keyword]!, found: wrong ? [] : slotsAfter(reading, end, entities), keyword };
+    return { intent: KEYWORDS.get(keyword)!, found: wrong ? [] : slotsAfter(reading, end, entities), keyword };
   }
-  return { intent: KEYWORDS[keyword]!, found: [code, ...slotsAfter(reading, code.to, entities)], keyword };
+  return { intent: KEYWORDS.get(keyword)!, found: [code, ...slotsAfter(reading, code.to, entities)], keyword };
 };

@@ -3,7 +3,8 @@ import type { Entity, IntentName, Understand, Understanding, Want } from '../cor
 import { featuresOf, featureWords } from './classifier/features';
 import { type Model, scoresOf } from './classifier/model';
 import { commandIn } from './commands';
-import { correctionAt, cuesOf } from './cues';
+import { correctionAt } from './cues/correction';
+import { cuesOf } from './cues/index';
 import { entitiesIn } from './entities/index';
 import { type Found, isSign, type Reading, says } from './entities/reading';
 import { type Token, tokenize } from './text/tokens';
@@ -169,12 +170,11 @@ export const createUnderstanding =
       }
     }
     const awaited = entities.some((e) => expects.includes(e.type));
+    const best = intents[0]!.name;
+    const small = best === 'safety.hazard' || best.startsWith('dialog.');
     const cues = cuesOf(tokens, {
       entities,
-      awaited,
-      command: command !== undefined,
-      intent: intents[0]!.name,
-      sureness: intents[0]!.sureness,
+      complete: awaited || command !== undefined || (small && intents[0]!.sureness > 0.6),
     });
     return { intents, wants, entities, cues, because };
   };

@@ -1,21 +1,50 @@
-import { addDays, day, daysInMonth } from '../../core/time';
+import { addDays, day, daysInMonth, monthIndex, monthOf } from '../../core/time';
 import { spelled } from './numbers';
-import { type Found, type Grammar, isSign, phraseAt, plain, type Reading, says } from './reading';
+import {
+  type Found,
+  type Grammar,
+  isSign,
+  lexicon,
+  lookAt,
+  phraseAt,
+  phrases,
+  plain,
+  type Reading,
+  says,
+} from './reading';
 import { yearAt, yearNumber } from './year';
 
 type Today = Reading['today'];
 export const todayIs = ({ year, month, day: d }: Today): string => day(year, month, d);
 
-const RELATIVE: [number, string[]][] = [
-  [0, ['hôm nay', 'bữa nay', 'bữa ni', 'hôm ni', 'ngày hôm nay', 'sáng nay', 'trưa nay', 'chiều nay', 'tối nay', 'đêm nay', 'sáng ni', 'chiều ni', 'tối ni', 'khuya nay', 'hồi sáng', 'hồi chiều', 'hồi trưa']],
-  [1, ['ngày mai', 'sáng mai', 'trưa mai', 'chiều mai', 'tối mai', 'đêm mai', 'bữa mai', 'hôm sau', 'mai']],
-  [2, ['ngày mốt', 'ngày kia', 'bữa mốt', 'sáng mốt', 'chiều mốt', 'mốt']],
-  [-1, ['hôm qua', 'ngày hôm qua', 'bữa qua', 'tối qua', 'đêm qua', 'chiều qua', 'sáng qua', 'trưa qua', 'bữa hổm qua', 'hồi hôm', 'hồi hôm qua']],
-  [-2, ['hôm kia', 'bữa kia', 'hôm trước nữa']],
-]; // biome-ignore format: a table
-const SORTED = RELATIVE.flatMap(([days, phrases]) =>
-  phrases.map((phrase) => ({ days, phrase, length: phrase.split(' ').length })),
-).sort((a, b) => b.length - a.length);
+const RELATIVE = lexicon([
+  [
+    0,
+    'hôm nay|bữa nay|bữa ni|hôm ni|ngày hôm nay|sáng nay|trưa nay|chiều nay|tối nay|đêm nay|sáng ni|chiều ni|tối ni|khuya nay|hồi sáng|hồi chiều|hồi trưa',
+  ],
+  [1, 'ngày mai|sáng mai|trưa mai|chiều mai|tối mai|đêm mai|bữa mai|hôm sau|mai'],
+  [2, 'ngày mốt|ngày kia|bữa mốt|sáng mốt|chiều mốt'],
+  [
+    -1,
+    'hôm qua|ngày hôm qua|bữa qua|tối qua|đêm qua|chiều qua|sáng qua|trưa qua|hồi hôm|hồi hôm qua|tối hôm qua|đêm hôm qua|chiều hôm qua|sáng hôm qua',
+  ],
+  [-2, 'hôm kia|bữa kia|hôm trước nữa'],
+]);
+/** "mai" beside these is a name or another word */
+const NOT_BEFORE_MAI = phrases('hoa|chị|cô|bà|mai|tên|khuyến|em|quỳnh|ban|bạch|thanh|xuân|sao');
+const NOT_AFTER_MAI = phrases('mai|dịch|mối|linh|mắn');
+const WEEKS = lexicon([
+  [7, 'tuần sau|tuần tới'],
+  [-7, 'tuần trước|tuần rồi|tuần qua'],
+  [0, 'tuần này|tuần ni'],
+]);
+const JUST_PAST = phrases('vừa rồi|vừa qua');
+const NEAR = phrases('này|tới|ni');
+const WHICH_MONTH = lexicon([
+  [0, 'tháng này|tháng ni'],
+  [-1, 'tháng trước|tháng rồi'],
+  [1, 'tháng sau|tháng tới'],
+]);
 
 /** d/m without a year: the nearest such day, half a year either way. */
 export const nearestYear = (d: number, m: number, today: Today): number => {
@@ -60,15 +89,20 @@ export const slashed = ({ tokens, today }: Reading, at: number): { value: string
   return valid(d, m, y) ? { value: day(y, m, d), to: year?.to ?? at + 3 } : undefined;
 };
 
-const WEEKDAYS: [number, string[]][] = [
-  [1, ['hai', '2']], [2, ['ba', '3']], [3, ['tư', '4']], [4, ['năm', '5']], [5, ['sáu', '6']], [6, ['bảy', 'bẩy', '7']],
-]; // biome-ignore format: a table
+const WEEKDAYS = lexicon([
+  [1, 'hai|2'],
+  [2, 'ba|3'],
+  [3, 'tư|4'],
+  [4, 'năm|5'],
+  [5, 'sáu|6'],
+  [6, 'bảy|bẩy|7'],
+]);
 
 const weekday = ({ tokens, today }: Reading, at: number): { value: string; to: number } | undefined => {
   let which: number | undefined;
   let to = at + 2;
   if (says(tokens[at], 'chủ') && says(tokens[at + 1], 'nhật')) which = 0;
-  else if (says(tokens[at], 'thứ')) which = WEEKDAYS.find(([, words]) => says(tokens[at + 1], ...words))?.[0];
+  else if (says(tokens[at], 'thứ')) which = lookAt(tokens, at + 1, WEEKDAYS)?.value;
   else if (tokens[at]?.typed === 'cn') {
     which = 0;
     to = at + 1;
@@ -77,19 +111,12 @@ const weekday = ({ tokens, today }: Reading, at: number): { value: string; to: n
   // weeks run from Monday to Sunday
   const monday = addDays(todayIs(today), -((today.weekday + 6) % 7));
   let on = addDays(monday, (which + 6) % 7);
-  const skip = phraseAt(tokens, to, ['tuần sau', 'tuần tới']);
-  if (skip > 0) return { value: addDays(on, 7), to: to + skip };
-  const back = phraseAt(tokens, to, ['tuần trước', 'tuần rồi', 'tuần qua', 'vừa rồi', 'vừa qua']);
-  if (back > 0)
-    return {
-      value: tokens[to]!.bare === 'tuan' ? addDays(on, -7) : on > todayIs(today) ? addDays(on, -7) : on,
-      to: to + back,
-    };
-  const same = phraseAt(tokens, to, ['tuần này', 'tuần ni']);
-  if (same > 0) return { value: on, to: to + same };
+  const inWeek = lookAt(tokens, to, WEEKS);
+  if (inWeek) return { value: addDays(on, inWeek.value), to: to + inWeek.length };
+  const past = phraseAt(tokens, to, JUST_PAST);
+  if (past > 0) return { value: on > todayIs(today) ? addDays(on, -7) : on, to: to + past };
   if (on < todayIs(today)) on = addDays(on, 7);
-  const near = phraseAt(tokens, to, ['này', 'tới', 'ni']);
-  return { value: on, to: to + near };
+  return { value: on, to: to + phraseAt(tokens, to, NEAR) };
 };
 
 const numberedDay = (reading: Reading, at: number): { value: string; to: number; sureness: number } | undefined => {
@@ -122,12 +149,10 @@ const numberedDay = (reading: Reading, at: number): { value: string; to: number;
     else if (slash !== undefined) to += 2;
     return valid(d, m, y) ? { value: day(y, m, d), to, sureness: 0.98 } : undefined;
   }
-  const which = phraseAt(tokens, to, ['tháng này', 'tháng ni', 'tháng trước', 'tháng rồi', 'tháng sau', 'tháng tới']);
-  if (which > 0) {
-    const step = says(tokens[to + 1], 'trước', 'rồi') ? -1 : says(tokens[to + 1], 'sau', 'tới') ? 1 : 0;
-    const index = today.year * 12 + today.month - 1 + step;
-    const [y, mm] = [Math.floor(index / 12), (index % 12) + 1];
-    return { value: day(y, mm, Math.min(d, daysInMonth(y, mm))), to: to + 2, sureness: 0.95 };
+  const which = lookAt(tokens, to, WHICH_MONTH);
+  if (which) {
+    const { year, month } = monthOf(monthIndex(today.year, today.month) + which.value);
+    return { value: day(year, month, Math.min(d, daysInMonth(year, month))), to: to + 2, sureness: 0.95 };
   }
   return { value: nearestMonth(d, today), to, sureness: 0.85 };
 };
@@ -143,21 +168,17 @@ export const date: Grammar = (reading) => {
       i = numbered.to - 1;
       continue;
     }
-    const named = SORTED.find(({ phrase, length }) => length === phraseAt(tokens, i, [phrase]));
+    const named = lookAt(tokens, i, RELATIVE);
     if (
       named &&
       !(
         named.length === 1 &&
-        (tokens[i]!.word === 'mốt' ||
-          (says(tokens[i], 'mai') &&
-            (says(tokens[i - 1], 'hoa', 'chị', 'cô', 'bà', 'mai', 'tên', 'khuyến', 'em', 'quỳnh', 'ban', 'bạch') ||
-              says(tokens[i + 1], 'mai', 'dịch'))) ||
-          tokens[i]!.bare === 'mot')
+        (phraseAt(tokens, i - 1, NOT_BEFORE_MAI) === 1 || phraseAt(tokens, i + 1, NOT_AFTER_MAI) === 1)
       )
     ) {
       found.push({
         type: 'date',
-        value: addDays(todayIs(today), named.days),
+        value: addDays(todayIs(today), named.value),
         from: i,
         to: i + named.length,
         sureness: named.length > 1 ? 0.97 : 0.85,

@@ -1,7 +1,18 @@
 import { addDays, day, daysInMonth, monthIndex, monthOf } from '../../core/time';
 import { date, nearestMonth, slashed, todayIs } from './date';
 import { spelled } from './numbers';
-import { type Found, type Grammar, isSign, phraseAt, plain, type Reading, says } from './reading';
+import {
+  type Found,
+  type Grammar,
+  isSign,
+  lexicon,
+  lookAt,
+  phraseAt,
+  phrases,
+  plain,
+  type Reading,
+  says,
+} from './reading';
 import { yearAt } from './year';
 
 interface Range {
@@ -10,31 +21,27 @@ interface Range {
   sureness: number;
 }
 
+const WEEKEND = phrases('cuối tuần');
+const WEEK_STEPS = lexicon([
+  [0, 'này|ni|nay'],
+  [-1, 'vừa rồi|vừa qua|trước|rồi|qua'],
+  [1, 'kế tiếp|sau|tới|kế'],
+]);
+const AHEAD = phrases('sắp tới|tới|nữa');
+const BEHIND = phrases('vừa qua|vừa rồi|gần đây|gần nhất|qua|nay|liên tiếp');
+const OF_YEAR = phrases('đầu năm');
+
 const week = ({ tokens, today }: Reading, at: number): Range | undefined => {
-  const now = todayIs(today);
-  const monday = addDays(now, -((today.weekday + 6) % 7));
-  const end = phraseAt(tokens, at, ['cuối tuần']);
-  if (end > 0) {
-    const next = phraseAt(tokens, at + 2, ['sau', 'tới']);
-    const last = phraseAt(tokens, at + 2, ['trước', 'rồi', 'qua', 'vừa rồi', 'vừa qua']);
-    const here = phraseAt(tokens, at + 2, ['này', 'ni']);
-    const saturday = addDays(monday, 5 + (says(tokens[at + 2], 'sau') ? 7 : last > 0 ? -7 : 0));
-    return { value: { from: saturday, to: addDays(saturday, 1) }, to: at + 2 + (next || last || here), sureness: 0.95 };
-  }
-  if (!says(tokens[at], 'tuần')) return undefined;
-  const steps: [number, string[]][] = [
-    [0, ['này', 'ni', 'nay']],
-    [-1, ['vừa rồi', 'vừa qua', 'trước', 'rồi', 'qua']],
-    [1, ['kế tiếp', 'sau', 'tới', 'kế']],
-  ];
-  for (const [weeks, words] of steps) {
-    const length = phraseAt(tokens, at + 1, words);
-    if (length > 0) {
-      const from = addDays(monday, 7 * weeks);
-      return { value: { from, to: addDays(from, 6) }, to: at + 1 + length, sureness: 0.97 };
-    }
-  }
-  return undefined;
+  const weekend = phraseAt(tokens, at, WEEKEND) > 0;
+  if (!weekend && !says(tokens[at], 'tuần')) return undefined;
+  const next = at + (weekend ? 2 : 1);
+  const step = lookAt(tokens, next, WEEK_STEPS);
+  if (!step && !weekend) return undefined;
+  // "cuối tuần tới" is the coming one
+  const weeks = weekend && step?.value === 1 && !says(tokens[next], 'sau') ? 0 : (step?.value ?? 0);
+  const monday = addDays(todayIs(today), 7 * weeks - ((today.weekday + 6) % 7));
+  const from = weekend ? addDays(monday, 5) : monday;
+  return { value: { from, to: addDays(monday, 6) }, to: next + (step?.length ?? 0), sureness: 0.96 };
 };
 
 const quarter = (reading: Reading, at: number): Range | undefined => {
@@ -138,14 +145,14 @@ const counted = ({ tokens, today }: Reading, at: number): Range | undefined => {
       : spelled(tokens, at);
   if (!number || number.value < 1 || number.value > 36) return undefined;
   if (says(tokens[number.to], 'ngày', 'hôm', 'bữa')) {
-    const ahead = phraseAt(tokens, number.to + 1, ['sắp tới', 'tới', 'nữa']);
+    const ahead = phraseAt(tokens, number.to + 1, AHEAD);
     if (ahead > 0)
       return {
         value: { from: now, to: addDays(now, number.value) },
         to: number.to + 1 + ahead,
         sureness: some ? 0.75 : 0.9,
       };
-    const back = phraseAt(tokens, number.to + 1, ['vừa qua', 'vừa rồi', 'gần đây', 'gần nhất', 'qua', 'nay']);
+    const back = phraseAt(tokens, number.to + 1, BEHIND);
     if (back > 0)
       return {
         value: { from: addDays(now, -number.value), to: now },
@@ -154,8 +161,8 @@ const counted = ({ tokens, today }: Reading, at: number): Range | undefined => {
       };
   }
   if (says(tokens[number.to], 'tháng')) {
-    const back = phraseAt(tokens, number.to + 1, ['vừa qua', 'vừa rồi', 'gần đây', 'gần nhất', 'qua', 'liên tiếp']);
-    const first = phraseAt(tokens, number.to + 1, ['đầu năm']);
+    const back = phraseAt(tokens, number.to + 1, BEHIND);
+    const first = phraseAt(tokens, number.to + 1, OF_YEAR);
     if (first > 0 && number.value <= 12)
       return {
         value: {

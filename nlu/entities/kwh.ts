@@ -1,19 +1,10 @@
 import { numberAt } from './numbers';
-import { type Found, type Grammar, isSign, phraseAt, says } from './reading';
+import { type Found, type Grammar, isSign, phraseAt, phrases, says } from './reading';
 
-const UNITS = [
-  'kwh',
-  'kw giờ',
-  'kw h',
-  'ki lô oát giờ',
-  'ki lô oát',
-  'ký điện',
-  'kí điện',
-  'số điện',
-  'chữ điện',
-  'kw điện',
-];
-const LOOSE = ['số', 'ký', 'kí', 'chữ'];
+const UNITS = phrases(
+  `kwh | kw giờ | kw h | ki lô oát giờ | ki lô oát | ký điện | kí điện | số điện | chữ điện | kw điện`,
+);
+const LOOSE = phrases(`số | ký | kí | chữ`);
 
 /** "450 kwh", "450 số", "450 ký điện", "hai trăm số". */
 export const kwh: Grammar = ({ tokens, expects }) => {

@@ -1,22 +1,9 @@
 import { numberAt } from './numbers';
-import { type Found, type Grammar, isSign, phraseAt, says } from './reading';
+import { type Found, type Grammar, isSign, phraseAt, phrases, says } from './reading';
 
-const HEADS = [
-  'chỉ số',
-  'số trên công tơ',
-  'số trên đồng hồ',
-  'số công tơ',
-  'số đồng hồ',
-  'số điện trên công tơ',
-  'số điện trên đồng hồ',
-  'công tơ',
-  'đồng hồ',
-  'số mới',
-  'số cũ',
-  'số chốt',
-  'chốt số',
-  'chữ số',
-];
+const HEADS = phrases(
+  `chỉ số | số trên công tơ | số trên đồng hồ | số công tơ | số đồng hồ | số điện trên công tơ | số điện trên đồng hồ | công tơ | đồng hồ | số mới | số cũ | số chốt | chốt số | chữ số`,
+);
 const BETWEEN = new Set(
   'moi cu hien tai nay la dang chi bao ghi cua toi em minh nha dien cong to dong ho hom luc so cuoi ky dau thang ve duoc hien tren den toi'.split(
     ' ',

@@ -1,40 +1,40 @@
 import { numberAt } from './numbers';
-import { type Found, type Grammar, plain, type Reading, says } from './reading';
+import { type Found, type Grammar, lexicon, lookAt, plain, type Reading, says } from './reading';
 
-const UNITS: [number, string[]][] = [
-  [1e9, ['tỷ', 'tỉ', 'ty']],
-  [1e6, ['triệu', 'tr', 'củ', 'chai', 'trịu']],
-  [1e5, ['lít', 'lốp', 'xị']],
-  [1e3, ['k', 'nghìn', 'ngàn', 'ng', 'ka', 'cành']],
-];
-const DONG = ['đ', 'đồng', 'vnd', 'vnđ'];
+const UNITS = lexicon([
+  [1e9, 'tỷ|tỉ'],
+  [1e6, 'triệu|trịu|củ|chai'],
+  [1e5, 'lít|lốp|xị'],
+  [1e3, 'nghìn|ngàn|cành|ka'],
+]);
+/** read as typed, for the front end takes a lone "k" for "không" and "ng" for "người" */
+const TYPED = new Map(Object.entries({ ty: 1e9, tr: 1e6, m: 1e6, k: 1e3, ng: 1e3, n: 1e3 }));
+const DONG = new Set(['đ', 'đồng', 'vnd', 'vnđ', 'vđn']);
 
 const unitAt = (tokens: Reading['tokens'], at: number): number | undefined => {
   const token = tokens[at];
-  if (!token || token.kind !== 'word') return undefined;
-  for (const [value, words] of UNITS) {
-    // typed, for a lone "k" is read as "không" and "ng" as "người"
-    if (
-      words.includes(token.typed) &&
-      (token.typed.length > 2 ||
-        token.glued ||
-        token.typed === 'tr' ||
-        token.typed === 'củ' ||
-        token.typed === 'tỷ' ||
-        token.typed === 'tỉ' ||
-        (token.typed === 'k' && tokens[at - 1]?.kind === 'number'))
-    )
-      return value;
-    if (says(token, ...words.filter((w) => w.length > 3 || (w === 'củ' && false)))) return value;
-  }
-  return undefined;
+  if (token?.kind !== 'word') return undefined;
+  const typed = TYPED.get(token.typed);
+  if (typed !== undefined && tokens[at - 1]?.kind === 'number' && (token.glued || typed !== 1e3 || token.typed === 'k'))
+    return typed;
+  if (token.typed === 'tr') return 1e6;
+  const unit = lookAt(tokens, at, UNITS);
+  // "5 lít xăng", "hai chai nước" are no money
+  if (
+    unit &&
+    (unit.value === 1e5 || token.bare === 'chai' || token.bare === 'canh') &&
+    ((token.word === token.bare && token.bare !== 'xi') || says(tokens[at + 1], 'xăng', 'nước', 'dầu', 'bia', 'rượu'))
+  )
+    return undefined;
+  if (token.word === 'cu') return undefined;
+  return unit?.value;
 };
 const isDong = (tokens: Reading['tokens'], at: number): boolean => {
   const token = tokens[at];
   if (!token) return false;
   if (token.typed === 'd') return token.glued && tokens[at - 1]?.kind === 'number';
   if (says(token, 'đồng') && says(tokens[at + 1], 'hồ')) return false;
-  return DONG.includes(token.typed) || says(token, 'đồng', 'vnđ');
+  return DONG.has(token.typed) || says(token, 'đồng');
 };
 
 /** Amounts in đồng: "1tr2", "742k", "2 củ", "hai triệu rưỡi", "500.550đ", "687 nghìn". */

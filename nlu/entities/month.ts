@@ -1,7 +1,7 @@
 import { monthIndex, monthOf } from '../../core/time';
 import { solarOf } from './lunar';
 import { spelled } from './numbers';
-import { type Found, type Grammar, isSign, phraseAt, plain, type Reading, says } from './reading';
+import { type Found, type Grammar, isSign, phraseAt, phrases, plain, type Reading, says } from './reading';
 import { yearAt, yearNumber } from './year';
 
 interface MonthRead {
@@ -15,10 +15,10 @@ interface MonthRead {
   confirm?: boolean;
 }
 
-const THIS = ['hiện tại', 'hiện nay', 'này', 'ni', 'nay', 'đây'];
-const LAST = ['vừa rồi', 'vừa qua', 'mới rồi', 'mới qua', 'gần nhất', 'gần đây', 'trước', 'rồi', 'qua', 'ngoái'];
-const NEXT = ['kế tiếp', 'sắp tới', 'tới', 'sau', 'kế'];
-const LUNAR = ['âm lịch', 'lịch âm', 'âm', 'ta', 'al'];
+const THIS = phrases(`hiện tại | hiện nay | này | ni | nay | đây`);
+const LAST = phrases(`vừa rồi | vừa qua | mới rồi | mới qua | gần nhất | gần đây | trước | rồi | qua | ngoái`);
+const NEXT = phrases(`kế tiếp | sắp tới | tới | sau | kế`);
+const LUNAR = phrases(`âm lịch | lịch âm | âm | ta | al`);
 
 const isMonthWord = ({ tokens }: Reading, at: number): boolean => {
   const token = tokens[at]!;

@@ -1,5 +1,5 @@
 import type { Token } from '../text/tokens';
-import { isSign, says } from './reading';
+import { isSign, lexicon, lookAt, says } from './reading';
 
 export interface Spelled {
   value: number;
@@ -10,49 +10,46 @@ export interface Spelled {
   grouped: boolean;
 }
 
-const UNITS: [number, string[]][] = [
-  [0, ['không']],
-  [1, ['một', 'mốt']],
-  [2, ['hai']],
-  [3, ['ba']],
-  [4, ['bốn', 'tư']],
-  [5, ['năm', 'lăm', 'nhăm']],
-  [6, ['sáu']],
-  [7, ['bảy', 'bẩy']],
-  [8, ['tám']],
-  [9, ['chín']],
-];
+const UNITS = lexicon([
+  [0, 'không'],
+  [1, 'một|mốt'],
+  [2, 'hai'],
+  [3, 'ba'],
+  [4, 'bốn|tư'],
+  [5, 'năm|lăm|nhăm'],
+  [6, 'sáu'],
+  [7, 'bảy|bẩy'],
+  [8, 'tám'],
+  [9, 'chín'],
+]);
 
-const unit = (token: Token | undefined): number | undefined => {
-  for (const [value, words] of UNITS) if (says(token, ...words)) return value;
-  return undefined;
-};
+const unit = (tokens: readonly Token[], at: number): number | undefined => lookAt(tokens, at, UNITS)?.value;
 
 /** Numbers below 1000 in words: "mười một", "hai mươi lăm", "một trăm linh năm". */
 export const spelled = (tokens: readonly Token[], at: number): { value: number; to: number } | undefined => {
   let i = at;
   let value = 0;
   let any = false;
-  const first = unit(tokens[i]);
+  const first = unit(tokens, i);
   if (first !== undefined && says(tokens[i + 1], 'trăm')) {
     value = first * 100;
     i += 2;
     any = true;
     if (says(tokens[i], 'linh', 'lẻ')) {
-      const ones = unit(tokens[i + 1]);
+      const ones = unit(tokens, i + 1);
       if (ones !== undefined) return { value: value + ones, to: i + 2 };
     }
     if (says(tokens[i], 'rưỡi')) return { value: value + 50, to: i + 1 };
   }
-  const tens = unit(tokens[i]);
+  const tens = unit(tokens, i);
   if (says(tokens[i], 'mười')) {
-    const ones = unit(tokens[i + 1]);
+    const ones = unit(tokens, i + 1);
     return ones === undefined || ones === 0
       ? { value: value + 10, to: i + 1 }
       : { value: value + 10 + ones, to: i + 2 };
   }
   if (tens !== undefined && tens > 1 && (says(tokens[i + 1], 'mươi') || says(tokens[i + 1], 'chục'))) {
-    const ones = unit(tokens[i + 2]);
+    const ones = unit(tokens, i + 2);
     return ones === undefined || ones === 0
       ? { value: value + tens * 10, to: i + 2 }
       : { value: value + tens * 10 + ones, to: i + 3 };
@@ -60,7 +57,7 @@ export const spelled = (tokens: readonly Token[], at: number): { value: number; 
   if (tens !== undefined) {
     // "hai lăm", "ba mốt"
     if (says(tokens[i + 1], 'lăm', 'mốt') && tokens[i + 1]!.word !== tokens[i + 1]!.bare && tens > 1)
-      return { value: value + tens * 10 + unit(tokens[i + 1])!, to: i + 2 };
+      return { value: value + tens * 10 + unit(tokens, i + 1)!, to: i + 2 };
     return { value: value + tens, to: i + 1 };
   }
   return any ? { value, to: i } : undefined;

@@ -1,74 +1,24 @@
-import { type Found, type Grammar, isSign, phraseAt, type Reading, says } from './reading';
+import { type Found, type Grammar, isSign, lexicon, lookAt, phraseAt, phrases, type Reading, says } from './reading';
 
-const LEVELS: [string, string[]][] = [
-  ['ward', ['phường', 'xã', 'thị trấn']],
-  ['district', ['quận', 'huyện', 'thị xã', 'thành phố', 'tp']],
-  ['province', ['tỉnh']],
-  ['street', ['đường', 'hẻm', 'ngõ', 'kiệt', 'ngách', 'phố']],
-  [
-    'hamlet',
-    [
-      'thôn',
-      'ấp',
-      'tổ dân phố',
-      'khu phố',
-      'khóm',
-      'bản',
-      'làng',
-      'tổ',
-      'xóm',
-      'khu dân cư',
-      'chung cư',
-      'khu đô thị',
-      'khu công nghiệp',
-    ],
-  ],
-];
-const OPENERS = [
-  'ở khu vực',
-  'tại khu vực',
-  'ở khu',
-  'tại khu',
-  'khu vực',
-  'ở chỗ',
-  'bên',
-  'ở',
-  'tại',
-  'khu',
-  'dưới',
-  'trên',
-];
+const LEVELS = lexicon([
+  ['ward', 'phường|xã|thị trấn'],
+  ['district', 'quận|huyện|thị xã|thành phố|tp'],
+  ['province', 'tỉnh'],
+  ['street', 'đường|hẻm|ngõ|kiệt|ngách|phố'],
+  ['hamlet', 'thôn|ấp|tổ dân phố|khu phố|khóm|bản|làng|tổ|xóm|khu dân cư|chung cư|khu đô thị|khu công nghiệp'],
+]);
+const OPENERS = phrases(
+  `ở khu vực | tại khu vực | ở khu | tại khu | khu vực | ở chỗ | bên | ở | tại | khu | dưới | trên`,
+);
 /** a place name ends before these */
 const STOPS = new Set(
   `cup mat cat bi co khong hay la thi ma dang da se roi lich tien bao may khi nao gi sao chua duoc vay nha ha nhe a oi em anh chi toi ban voi va tuan thang ngay
   hom mai nay ni kia do day tu den luc gio sang chieu toi dem nua luon het muon can xin cho hoi tra cuu xem dien nuoc ai dau hoac nhung vi tai o bao lau de lai
   vua mua lam nghe tin nhan app zalo dia diem phong giao dich tram cot tru bien ap day cap ca cung`.split(/\s+/),
 );
-const NOT_PLACES = [
-  'đó',
-  'đây',
-  'nhà',
-  'chỗ',
-  'đâu',
-  'trên',
-  'ngoài',
-  'trong',
-  'kia',
-  'này',
-  'ni',
-  'mô',
-  'bên',
-  'đấy',
-  'công ty',
-  'quê',
-  'trọ',
-  'một',
-  'mức',
-  'bậc',
-  'app',
-  'zalo',
-  'web',
-];
+const NOT_PLACES = phrases(
+  `đó | đây | nhà | chỗ | đâu | trên | ngoài | trong | kia | này | ni | mô | bên | đấy | công ty | quê | trọ | một | mức | bậc | app | zalo | web`,
+);
 
 const nameAfter = ({ tokens }: Reading, at: number, most: number): number => {
   let to = at;
@@ -83,7 +33,7 @@ const nameAfter = ({ tokens }: Reading, at: number, most: number): number => {
     }
     // accented words that only look like a stop word without their marks stay ("Cát", "Mai", "Đà")
     if (STOPS.has(token.bare) && (token.word === token.bare || STOP_ACCENTED.has(token.word))) break;
-    if (LEVELS.some(([, words]) => phraseAt(tokens, to, words) > 0) && to > at) break;
+    if (phraseAt(tokens, to, LEVELS) > 0 && to > at) break;
     to++;
   }
   return to;
@@ -106,7 +56,7 @@ export const place: Grammar = (reading) => {
     for (;;) {
       let i = to;
       if (levels > 0 || to > start) while (isSign(tokens[i], ',', '-') || says(tokens[i], 'thuộc')) i++;
-      const level = LEVELS.find(([, words]) => phraseAt(tokens, i, words) > 0);
+      const level = lookAt(tokens, i, LEVELS);
       if (!level) {
         if (levels > 0 && i > to && tokens[i]?.kind === 'word' && free && levels < 3) {
           // "xã Tam Kỳ, Đà Nẵng"
@@ -117,16 +67,16 @@ export const place: Grammar = (reading) => {
         }
         break;
       }
-      const word = phraseAt(tokens, i, level[1]);
+      const word = level.length;
       const end = nameAfter(reading, i + word, 4);
       if (end === i + word) break;
       const [first, last] = [tokens[i + word]!, tokens[end - 1]!];
-      parts[level[0]] ??= reading.received.slice(first.start, last.end);
+      parts[level.value] ??= reading.received.slice(first.start, last.end);
       to = end;
       levels++;
     }
     if (levels === 0 && free) {
-      if (NOT_PLACES.some((word) => phraseAt(tokens, start, [word]) > 0)) return 0;
+      if (phraseAt(tokens, start, NOT_PLACES) > 0) return 0;
       to = nameAfter(reading, start, 4);
       if (to === start || tokens.slice(start, to).every((t) => t.kind === 'number')) return 0;
     }
@@ -144,7 +94,7 @@ export const place: Grammar = (reading) => {
   };
   for (let i = 0; i < tokens.length; i++) {
     const opener = phraseAt(tokens, i, OPENERS);
-    const level = LEVELS.some(([, words]) => phraseAt(tokens, i, words) > 0);
+    const level = phraseAt(tokens, i, LEVELS) > 0;
     if (
       level &&
       !says(tokens[i - 1], 'dân') &&
@@ -155,11 +105,7 @@ export const place: Grammar = (reading) => {
       const to = read(i, i, true);
       if (to > 0) i = to - 1;
     } else if (opener > 0 && !(says(tokens[i], 'trên', 'dưới', 'bên') && !tokens[i + 1])) {
-      if (
-        says(tokens[i], 'trên', 'dưới', 'bên', 'khu') &&
-        !LEVELS.some(([, words]) => phraseAt(tokens, i + opener, words) > 0)
-      )
-        continue;
+      if (says(tokens[i], 'trên', 'dưới', 'bên', 'khu') && phraseAt(tokens, i + opener, LEVELS) === 0) continue;
       const to = read(i, i + opener, true);
       if (to > 0) i = to - 1;
     }

@@ -43,18 +43,50 @@ export const says = (token: Token | undefined, ...words: string[]): boolean => {
   return false;
 };
 
-/** Tokens from `at` on say these words, in order. */
-export const saysAll = (tokens: readonly Token[], at: number, phrase: string): boolean => {
-  const words = phrase.split(' ');
-  for (let k = 0; k < words.length; k++) if (!says(tokens[at + k], words[k]!)) return false;
-  return true;
+/** Phrases with a value each, found by their first word. */
+export type Lexicon<T> = ReadonlyMap<string, readonly { words: string[]; bares: string[]; value: T }[]>;
+
+/** Builds a lexicon from rows of a value and its phrases, separated by "|". */
+export const lexicon = <T>(rows: readonly (readonly [T, string])[]): Lexicon<T> => {
+  const map = new Map<string, { words: string[]; bares: string[]; value: T }[]>();
+  for (const [value, phrases] of rows)
+    for (const phrase of phrases.split('|')) {
+      const words = phrase.trim().split(/\s+/);
+      const entry = { words, bares: words.map(bare), value };
+      const list = map.get(entry.bares[0]!);
+      if (list) list.push(entry);
+      else map.set(entry.bares[0]!, [entry]);
+    }
+  for (const list of map.values()) list.sort((a, b) => b.words.length - a.words.length);
+  return map;
 };
 
-/** The first of the phrases that stands at `at`, as its number of tokens; 0 when none does. Longer phrases go first. */
-export const phraseAt = (tokens: readonly Token[], at: number, phrases: readonly string[]): number => {
-  for (const phrase of phrases) if (saysAll(tokens, at, phrase)) return phrase.split(' ').length;
-  return 0;
+/** Phrases without values, separated by "|". */
+export const phrases = (text: string): Lexicon<true> => lexicon([[true, text]]);
+
+/** The longest phrase of the lexicon that stands at `at`. */
+export const lookAt = <T>(
+  tokens: readonly Token[],
+  at: number,
+  entries: Lexicon<T>,
+): { value: T; length: number } | undefined => {
+  const first = tokens[at];
+  if (!first) return undefined;
+  const list = entries.get(first.bare);
+  if (!list) return undefined;
+  next: for (const { words, bares, value } of list) {
+    for (let k = 0; k < words.length; k++) {
+      const token = tokens[at + k];
+      if (!token || !(token.word === words[k] || (token.bare === bares[k] && token.word === token.bare))) continue next;
+    }
+    return { value, length: words.length };
+  }
+  return undefined;
 };
+
+/** The number of tokens of the longest phrase that stands at `at`; 0 when none does. */
+export const phraseAt = (tokens: readonly Token[], at: number, entries: Lexicon<unknown>): number =>
+  lookAt(tokens, at, entries)?.length ?? 0;
 
 export const isSign = (token: Token | undefined, ...signs: string[]): boolean =>
   token !== undefined && token.kind === 'sign' && signs.includes(token.word);

@@ -1,24 +1,8 @@
-import { type Found, type Grammar, isSign, phraseAt, says } from './reading';
+import { type Found, type Grammar, isSign, phraseAt, phrases, says } from './reading';
 
-const HEADS = [
-  'mã yêu cầu',
-  'số yêu cầu',
-  'yêu cầu số',
-  'mã hồ sơ',
-  'số hồ sơ',
-  'hồ sơ số',
-  'hồ sơ',
-  'mã phiếu',
-  'số phiếu',
-  'phiếu số',
-  'phiếu',
-  'mã tiếp nhận',
-  'số tiếp nhận',
-  'mã sự cố',
-  'mã đơn',
-  'yêu cầu',
-  'ticket',
-];
+const HEADS = phrases(
+  `mã yêu cầu | số yêu cầu | yêu cầu số | mã hồ sơ | số hồ sơ | hồ sơ số | hồ sơ | mã phiếu | số phiếu | phiếu số | phiếu | mã tiếp nhận | số tiếp nhận | mã sự cố | mã đơn | yêu cầu | ticket`,
+);
 
 /** The number of a request or ticket: after "mã yêu cầu", "hồ sơ", "phiếu" …, or of the printed form GK0123456789. */
 export const requestNo: Grammar = ({ received, tokens, expects }) => {

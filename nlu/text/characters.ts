@@ -9,7 +9,7 @@ export interface Clean {
 export const LONGEST = 10_000;
 
 const MARK = /^\p{M}$/u;
-const IGNORED = /^[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]$/;
+const IGNORED = /^(?:\u00ad|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u2064]|[\ufe00-\ufe0f]|\ufeff)$/;
 /** marks of one letter beyond this are decoration ("zalgo") */
 const MARKS_KEPT = 3;
 

@@ -108,7 +108,7 @@ export const tokenize = (received: string): Token[] => {
         j++;
       }
       const chunk = j - i <= 64 ? text.slice(i, j) : '';
-      if (letters > 0 && digits > 0 && chunk && !/[^\u0000-\u007f]/.test(chunk)) {
+      if (letters > 0 && digits > 0 && chunk && chunk === strip(chunk)) {
         const head = /^[a-z]+(?=\d+$)/.exec(chunk)?.[0];
         const meant = head !== undefined && COUNTED.has(head) ? undefined : fromVni(chunk);
         if (meant) {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { DomdomError, ERRORS } from '../core/errors';
 import { chatCommand } from './commands/chat';
@@ -7,10 +9,11 @@ import { sampleCommand } from './commands/sample';
 import { serveCommand } from './commands/serve';
 import { storeCommand } from './commands/store';
 import { masked } from './logger';
+import { packageRoot } from './open';
 
 const program = new Command('domdom')
   .description('Đom Đóm: customer care for Vietnamese electricity utilities, on web, Zalo, Messenger, Telegram and SMS')
-  .version(require('../../package.json').version)
+  .version(JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version)
   .showHelpAfterError('(see domdom --help)')
   .addHelpText(
     'after',

@@ -1,4 +1,4 @@
-// Runs a TypeScript file of the project on its sources as they are: node scripts/run.mjs bench/turns.ts [arguments]
+// Runs a TypeScript file of a folder like bench/ (the bundle lies as deep, so that __dirname/.. is the root) of the project on its sources as they are: node scripts/run.mjs bench/turns.ts [arguments]
 import { spawnSync } from 'node:child_process';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const [entry, ...args] = process.argv.slice(2);
-const outfile = join(root, '.cache/run', `${basename(entry, '.ts')}-${process.pid}.js`);
+const outfile = join(root, '.cache', `${basename(entry, '.ts')}-${process.pid}.js`);
 await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', target: 'node20', packages: 'external', logLevel: 'error' });
 const { status } = spawnSync(process.execPath, ['--expose-gc', outfile, ...args], { stdio: 'inherit' });
 process.exitCode = status ?? 1;

@@ -5,16 +5,18 @@ export interface Ticks {
   rest(ms: number): Promise<void>;
 }
 
-const AIM_MS = 10;
+/** Of a whole write, the breath of a few ms included that the embedded store takes after it. */
+const AIM_MS = 15;
 const SMALLEST = 8;
-const LARGEST = 2_000;
+/** Rows that the writer puts into one commit. */
+const LARGEST = 250;
 
 /**
- * Writes rows in portions that hold the store about 10 ms, and rests as long as it held it, so that a server on the same
- * store keeps answering. The portion grows slowly and shrinks at once.
+ * Writes rows in portions that hold the store some 10 ms. A considerate writer then rests as long as the write took, so
+ * that a server on the same store keeps answering. The portion grows slowly and shrinks at once.
  */
-export const paced = ({ elapsed, rest }: Ticks, options: { first?: number; polite?: boolean } = {}) => {
-  let portion = options.first ?? 100;
+export const paced = ({ elapsed, rest }: Ticks, considerate = true) => {
+  let portion = 100;
   let longest = 0;
   return {
     /** rows of the next portion */
@@ -27,8 +29,8 @@ export const paced = ({ elapsed, rest }: Ticks, options: { first?: number; polit
       const took = elapsed() - begun;
       longest = Math.max(longest, took);
       if (took > AIM_MS) portion = Math.max(SMALLEST, Math.floor(portion * Math.max(0.5, AIM_MS / took)));
-      else if (rows >= portion && took < AIM_MS * 0.8) portion = Math.min(LARGEST, Math.ceil(portion * 1.1));
-      if (options.polite !== false) await rest(took);
+      else if (rows >= portion) portion = Math.min(LARGEST, Math.ceil(portion * 1.1));
+      if (considerate) await rest(took);
       return result;
     },
   };

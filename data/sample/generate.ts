@@ -23,7 +23,7 @@ export interface SampleOptions {
 export type SampleBatch = Batch & { done: number };
 
 export const CUSTOMERS = 5_000;
-const CHUNK = 10;
+const CHUNK = 50;
 
 const sourceAt = (at: Instant): Source => ({ kind: 'sample', name: 'sample utility 1', at });
 

@@ -61,7 +61,8 @@ export const loadSample = async (
   options: LoadOptions,
 ): Promise<'loaded' | 'renewed' | 'stopped'> => {
   const { utility, onProgress, signal } = options;
-  const pace = paced(options.ticks);
+  // Considerate enough by the breath of the store: nobody can ask before the first sample is there.
+  const pace = paced(options.ticks, false);
   const write = (batch: Batch) => put(writer, pace, batch as never);
   const loaded = await meta.get<LoadedSample>(LOADED);
   const begun = await meta.get<Plan>(PLAN);

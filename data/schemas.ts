@@ -176,7 +176,7 @@ void _same;
 export const naturalKey: { [K in RecordKind]: (row: RecordKinds[K]) => string } = {
   customers: (row) => row.code,
   points: (row) => row.id,
-  readings: (row) => `${row.customer}/${row.year}/${row.month}/${row.period}/${row.register}`,
+  readings: (row) => `${row.point}/${row.year}/${row.month}/${row.period}/${row.register}`,
   bills: (row) => `${row.customer}/${row.year}/${row.month}/${row.period}`,
   debts: (row) => `${row.customer}/${row.year}/${row.month}/${row.period}`,
   planned_outages: (row) => row.id,

@@ -1,15 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openEmbedded } from '../../data';
 import { engineContract } from './engine.contract';
+import { embeddedPlace } from './places';
+import { storesContract } from './stores.contract';
 
-describe('the embedded engine', () => {
-  engineContract(async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'domdom-engine-'));
-    return {
-      open: () => openEmbedded({ dir }),
-      remove: async () => rmSync(dir, { recursive: true, force: true }),
-    };
-  });
-});
+describe('the embedded engine', () => engineContract(embeddedPlace));
+describe('the stores on the embedded engine', () => storesContract(embeddedPlace));

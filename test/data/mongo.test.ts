@@ -1,19 +1,6 @@
-import { createConnection } from 'mongoose';
-import { openMongo } from '../../data';
-import { mongoDatabase } from '../mongo';
 import { engineContract } from './engine.contract';
+import { mongoPlace } from './places';
+import { storesContract } from './stores.contract';
 
-describe('the MongoDB engine', () => {
-  engineContract(async () => {
-    const uri = await mongoDatabase();
-    return {
-      open: async () => (uri ? openMongo({ uri }) : undefined),
-      async remove() {
-        if (!uri) return;
-        const connection = await createConnection(uri).asPromise();
-        await connection.dropDatabase();
-        await connection.close();
-      },
-    };
-  });
-});
+describe('the MongoDB engine', () => engineContract(mongoPlace));
+describe('the stores on MongoDB', () => storesContract(mongoPlace));

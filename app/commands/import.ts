@@ -1,0 +1,99 @@
+import { basename } from 'node:path';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
+import type { RecordKind } from '../../core/records';
+import { COLUMNS, fileReport, type ImportSummary, importFile } from '../../data/import';
+import { openStores } from '../open';
+import { readSettings } from '../settings';
+import { progressBar, stopSignal, ticks } from './progress';
+
+const instant = (text: string) => {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new InvalidArgumentError('A time is written as in 2026-11-22T08:00:00+07:00.');
+  return new Date(at).toISOString();
+};
+
+interface Options {
+  dryRun?: boolean;
+  report?: string;
+  taken?: string;
+  json?: boolean;
+}
+
+export const importCommand = (program: Command): void => {
+  program
+    .command('import')
+    .description('load records of the utility from a file; docs/import.md has each format with a sample')
+    .addArgument(new Argument('<kind>', 'what the rows are').choices(Object.keys(COLUMNS)))
+    .argument('<file>', 'a .csv or .jsonl file in UTF-8')
+    .option('--dry-run', 'read and check every row, and write nothing but the report')
+    .option('--report <file>', 'where bad rows go, .jsonl or .csv (default: <file name>.bad.jsonl, here)')
+    .option('--taken <time>', "when the utility's data was taken (default: the time of the file)", instant)
+    .option('--json', 'print the summary as JSON')
+    .addHelpText(
+      'after',
+      `
+Rows that are there already stay as they are, so a file can be imported again. A stopped import goes on where it stopped.
+Bad rows are listed in the report and stop nothing. A running server keeps answering meanwhile.
+
+Examples:
+  domdom import customers customers.csv
+  domdom import readings 2026-11.jsonl --dry-run
+  domdom import bills bills.csv --report bad.csv --json
+
+Exit codes: 0 every row was good, 2 some rows were bad, 1 the file could not be read or the import was stopped.`,
+    )
+    .action(async (kind: RecordKind, file: string, { dryRun, report, taken, json }: Options) => {
+      const settings = readSettings(process.env);
+      const opened = await openStores(settings, 'import');
+      const bar = progressBar(json);
+      const reportFile = report ?? `${basename(file)}.bad.jsonl`;
+      const begun = performance.now();
+      try {
+        const { stores } = opened;
+        const summary = await importFile({
+          kind,
+          file,
+          writer: stores.writer,
+          meta: stores.meta,
+          report: fileReport(reportFile),
+          ticks,
+          ...(taken && { taken }),
+          ...(dryRun && { dryRun }),
+          onProgress: ({ bytes, size, rows, bad }) =>
+            bar.draw(bytes / size, `${rows} rows${bad ? `, ${bad} bad` : ''}`),
+          signal: stopSignal(),
+        });
+        bar.end();
+        const seconds = Number(((performance.now() - begun) / 1000).toFixed(2));
+        const said = {
+          kind,
+          file: basename(file),
+          ...summary,
+          seconds,
+          ...(summary.bad > 0 && { report: reportFile }),
+        };
+        process.stdout.write(json ? JSON.stringify(said) + '\n' : sentences(said));
+        process.exitCode = summary.outcome === 'stopped' ? 1 : summary.bad > 0 ? 2 : 0;
+      } finally {
+        bar.end();
+        await opened.close();
+      }
+    });
+};
+
+const sentences = (said: ImportSummary & { kind: string; file: string; seconds: number; report?: string }): string => {
+  const { outcome, kind, file, rows, added, changed, same, bad, seconds, wentOnAfter, report } = said;
+  const done =
+    outcome === 'checked'
+      ? `${rows} rows checked in ${seconds} s, nothing written.`
+      : `${rows} rows in ${seconds} s: ${added} new, ${changed} changed, ${same} as before, ${bad} bad.`;
+  return [
+    `${kind} from ${file}: ${done}`,
+    wentOnAfter && `It went on after line ${wentOnAfter}, where an earlier import had stopped.`,
+    outcome === 'stopped' && 'Stopped. The same command goes on from here.',
+    report && `${bad} bad rows are listed in ${report}.`,
+  ]
+    .filter(Boolean)
+    .join('\n')
+    .concat('\n');
+};

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DomdomError } from '../core/errors';
-import { dayOf } from '../core/time';
+import { ticks } from './commands/progress';
 import { makeHouse } from './house';
 import { makeHttp } from './http';
 import { type Log, makeLog } from './logger';
-import { openStores } from './open';
+import { type Opened, openStores } from './open';
 import type { Settings } from './settings';
 import { loadUnderstanding } from './understanding';
 import { registerWeb } from './web';
@@ -24,7 +24,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const log = makeLog(settings);
   const [opened, understand] = await Promise.all([openStores(settings, 'serve'), loadUnderstanding()]);
   const { stores, utility } = opened;
-  let ready = !utility.sample || (await stores.meta.get<{ complete: boolean }>('sample'))?.complete === true;
+  let ready = !utility.sample || (await stores.meta.get('sample')) !== undefined;
   const house = makeHouse({ opened, understand, log, settings, ...(after && { after }) });
   const http = makeHttp({ settings, log, ready: () => ready });
   await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes });
@@ -40,12 +40,14 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
 
   let unwatch = () => {};
   const begin = async () => {
-    if (!ready) await loadSampleApart(log);
+    const empty = !ready;
+    if (empty) await loadSampleApart(log);
     unwatch = await house.watch(SWEEP_MS);
     ready = true;
-    log.info({ day: dayOf(new Date()) }, 'ready');
+    log.info('ready');
+    if (utility.sample && !empty) await renewSample(opened);
   };
-  const begun = begin().catch((error) => {
+  begin().catch((error) => {
     log.fatal({ err: error }, 'the store could not be filled');
     process.exitCode = 1;
     void stop();
@@ -66,8 +68,16 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
     return stopping;
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
-  if (ready) await begun;
   return { address, stop };
+};
+
+/** What the sample has planned and going on is moved to the present; a few rows. */
+const renewSample = async ({ stores, utility }: Opened): Promise<void> => {
+  const [{ loadSample }, { computeBill }] = await Promise.all([
+    import('../data/sample/index.js'),
+    import('../tariff/index.js'),
+  ]);
+  await loadSample(stores.writer, stores.meta, { now: new Date().toISOString(), utility, computeBill, ticks });
 };
 
 /** In a process of its own, so that the server keeps answering; it writes in short batches. */

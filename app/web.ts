@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { directLine } from '../bots/web';
+import { type DemoCustomer, directLine, pages } from '../bots/web';
+import { CAST, demoCustomers } from '../data/sample';
 import type { House } from './house';
-import type { Opened } from './open';
+import { type Opened, packageRoot } from './open';
 import type { Settings } from './settings';
 
 export interface WebOptions {
@@ -11,6 +13,12 @@ export interface WebOptions {
   ready(): boolean;
   random(bytes: number): Uint8Array;
 }
+
+const NOTES: Record<string, string> = {
+  ordinary: 'Hộ gia đình, đã đóng đủ',
+  debt: 'Còn một hóa đơn chưa đóng',
+  'planned outage': 'Sắp có lịch ngừng cấp điện',
+};
 
 /** Direct Line, the widget and the demo page on the server. */
 export const registerWeb = async (http: FastifyInstance, options: WebOptions): Promise<void> => {
@@ -31,4 +39,34 @@ export const registerWeb = async (http: FastifyInstance, options: WebOptions): P
     }),
     { prefix: '/v3/directline' },
   );
+  await http.register(
+    pages({
+      folder: join(packageRoot(), 'dist/web'),
+      allowedOrigins: settings.ALLOWED_ORIGINS,
+      utilityName: opened.utility.name,
+      customers: async () => (ready() ? customersToTry(opened) : undefined),
+    }),
+  );
+};
+
+/** The three codes of the sample that the demo page offers, each with its newest bill; none for a real utility. */
+const customersToTry = async ({ stores, utility }: Opened): Promise<DemoCustomer[]> => {
+  if (!utility.sample) return [];
+  const found = await Promise.all(
+    demoCustomers().map(async (code): Promise<DemoCustomer[]> => {
+      const [bill] = await stores.records.bills(code, undefined, 1);
+      const part = CAST.find((member) => member.code === code)?.part ?? '';
+      return bill
+        ? [
+            {
+              code,
+              note: NOTES[part] ?? '',
+              amount: bill.total,
+              month: `${String(bill.month).padStart(2, '0')}/${bill.year}`,
+            },
+          ]
+        : [];
+    }),
+  );
+  return found.flat();
 };

@@ -2,7 +2,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Activity, offeredChoices, tableOf } from '../../core/activity';
 import { CHANNELS, type ChannelName } from '../../core/channel';
-import { type Chat, openChat, readLine, refusal } from '../chat';
+import type { Chat } from '../chat';
 import { makeLog } from '../logger';
 import { readSettings } from '../settings';
 
@@ -40,6 +40,7 @@ Examples:
   echo 'TD PP05000974006 1 10 2016' | domdom chat --json --channel sms --now 2016-09-30T09:00:00+07:00`,
     )
     .action(async (flags: Flags) => {
+      const { openChat } = await import('../chat.js');
       const settings = readSettings(process.env);
       const log = makeLog({ LOG_LEVEL: flags.json ? settings.LOG_LEVEL : 'error' });
       const conversation = flags.conversation ?? `${process.pid}-${Date.now()}`;
@@ -61,6 +62,7 @@ Examples:
 };
 
 const talkJson = async (chat: Chat, lines: Interface): Promise<void> => {
+  const { readLine, refusal } = await import('../chat.js');
   for await (const line of lines) {
     const pieces = readLine(line);
     process.stdout.write(

@@ -36,6 +36,8 @@ export interface Memory {
   month?: Month;
   place?: string;
   lastIntent?: IntentName;
+  /** messages in a row that were not understood */
+  lost?: number;
   facts: Fact[];
 }
 

@@ -86,6 +86,8 @@ export const accountDialog = (
     for (const house of slots.houses) {
       const opened = await openCode(turn, house.code);
       if (opened.is === 'open') accounts.push({ house, customer: opened.customer });
+      else if (turn.channel.abilities.oneReply)
+        return { say: opened.say, remember: { facts: opened.facts ?? [] }, then: { is: 'done' } };
       else return waitForCode(turn, slots, state, opened.say, opened.facts);
     }
     const used = accounts.map(({ house }) => house);

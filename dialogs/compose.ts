@@ -1,13 +1,10 @@
 import { type Activity, choices, offeredChoices, say, tableOf } from '../core/activity';
 import type { Memory, Turn } from '../core/dialog';
-import { dayOf } from '../core/time';
-import type { IntentName } from '../core/understanding';
-import { inForce } from '../core/utility';
 import { PERSON } from './offers';
 import { spoken } from './pronouns';
+import { syntaxOf } from './syntax';
 
 const REGARD = 'Dạ em rất tiếc vì đã làm anh/chị bực mình.';
-const WRITE = (syntax: string, number: string) => `Soạn ${syntax} gửi ${number}`;
 const NO_CODE = 'Tin nhắn chưa có mã khách hàng.';
 
 type Told = Pick<Turn, 'meaning' | 'channel' | 'utility' | 'now'> & { memory: Memory };
@@ -24,18 +21,21 @@ export const composed = (answers: Activity[], question: Activity[], turn: Told):
 const withRegard = (said: Activity[], { meaning }: Told): Activity[] => {
   const [first, ...rest] = said;
   if (!meaning.cues.angry || !first || meaning.intents[0]?.name === 'safety.hazard') return said;
-  const opened = [{ ...first, text: `${REGARD} ${first.text ?? ''}`.trim() }, ...rest];
+  const opened = [{ ...first, text: `${REGARD} ${withoutDa(first.text ?? '')}`.trim() }, ...rest];
   if (opened.some((one) => offeredChoices(one).some(({ value }) => value === PERSON.value))) return opened;
   const last = opened.at(-1)!;
   const { suggestedActions } = choices('', [...offeredChoices(last).slice(0, 3), PERSON]);
   return [...opened.slice(0, -1), { ...last, suggestedActions: suggestedActions! }];
 };
 
+const withoutDa = (text: string): string => text.replace(/^Dạ,? (\p{L})/u, (_, letter: string) => letter.toUpperCase());
+
 /** One message without a question: a question becomes the syntax that would have answered it. */
 const oneReply = (answers: Activity[], question: Activity[], turn: Told): Activity => {
   const texts = answers.map(linesOf);
-  if (question.length) texts.push(`${NO_CODE} ${syntaxOf(turn)}`);
-  return say(texts.filter(Boolean).join('\n').replaceAll('?', '.') || syntaxOf(turn));
+  const syntax = syntaxOf(turn, turn.memory.lastIntent, ...turn.meaning.intents.map(({ name }) => name));
+  if (question.length) texts.push(`${NO_CODE} ${syntax}`);
+  return say(texts.filter(Boolean).join('\n').replaceAll('?', '.') || syntax);
 };
 
 const linesOf = (activity: Activity): string =>
@@ -45,11 +45,3 @@ const linesOf = (activity: Activity): string =>
   ]
     .filter(Boolean)
     .join('\n');
-
-/** The printed syntax of what was wanted, else of the bill. */
-export const syntaxOf = ({ meaning, utility, now }: Pick<Turn, 'meaning' | 'utility' | 'now'>): string => {
-  const rows = inForce(utility.sms, dayOf(now));
-  const wanted = meaning.intents.map(({ name }) => rows.find(({ intent }) => intent === (name as IntentName)));
-  const row = wanted.find(Boolean) ?? rows.find(({ intent }) => intent === 'help.menu') ?? rows[0];
-  return row ? WRITE(row.syntax, row.number) : '';
-};

@@ -1,16 +1,21 @@
 import { offeredChoices } from '../core/activity';
 import type { ConversationState, Decide, Dialog, Frame, Memory, Step, Turn } from '../core/dialog';
-import type { IntentName } from '../core/understanding';
+import type { IntentName, Understanding } from '../core/understanding';
 import { chosenFrom, SILENCE } from './choosing';
 import { composed } from './compose';
 import { DIALOGS } from './index';
+import { sharedPlace } from './media';
 import { remembered } from './memory';
-import { type Move, movesFor } from './moves';
+import { type Move, movesFor, SMALL } from './moves';
 import { DEFAULT_PRONOUNS, pronounsAfter } from './pronouns';
 import { cancelled, nodded, repeated, steppedBack } from './steering';
 
 const MOST_STEPS = 10;
 const MOST_FRAMES = 4;
+/** after these the interrupted question is not put again in the same breath; its answer is still awaited */
+const QUIET = new Set(['safety.hazard', 'whereiscode']);
+/** its wants take no slots that a follow-up could change */
+const NOT_CARRIED = new Set(['unavailable', 'help.menu', 'agent.request', 'whereiscode', 'safety.hazard']);
 
 const FRESH: ConversationState = {
   version: 1,
@@ -18,6 +23,11 @@ const FRESH: ConversationState = {
   frames: [],
   lastSaid: [],
 };
+
+const carriedIntent = ({ id, intents }: Dialog, { wants }: Understanding): IntentName | undefined =>
+  NOT_CARRIED.has(id)
+    ? undefined
+    : wants.map(({ intent }) => intent).find((one) => intents.includes(one) && !SMALL.test(one));
 
 /** One turn: what the message means here, which dialogs answer it, what is said and kept. */
 export const decideWith = (all: Dialog[]): Decide => {
@@ -48,6 +58,7 @@ export const decideWith = (all: Dialog[]): Decide => {
       chosen,
       meaning,
       media,
+      located: sharedPlace(messages) !== undefined,
       frames,
       memory,
       lastSaid: before.lastSaid,
@@ -65,8 +76,7 @@ export const decideWith = (all: Dialog[]): Decide => {
       dialog ??= one.id;
       const now = { ...turn, memory };
       const step = state ? await one.resume(state, now) : await one.start(now);
-      const intent = turn.meaning.wants[0]?.intent;
-      memory = remembered(memory, step.remember, intent && one.intents.includes(intent) ? intent : undefined);
+      memory = remembered({ ...memory, lost: 0 }, step.remember, carriedIntent(one, turn.meaning));
       orders.push(...(step.orders ?? []));
       if (step.then.is === 'wait') {
         const { state, expects } = step.then;
@@ -85,14 +95,15 @@ export const decideWith = (all: Dialog[]): Decide => {
 
     const turn = { ...heard, text, meaning, ...(chosen === undefined ? {} : { chosen }) };
     const silent = { ...heard, text: '', meaning: SILENCE };
-    let quiet = false;
+    // on a channel where each message costs money nothing is asked back
+    let quiet = heard.channel.abilities.oneReply;
     const act: Record<Move['do'], (move: Move) => Promise<unknown> | unknown> = {
       start: async (move) => {
         if (move.do !== 'start') return;
         const one = dialogs.get(move.dialog)!;
         frames = frames.filter(({ dialog }) => dialog !== one.id);
         await run(one, { ...turn, meaning: move.meaning });
-        quiet ||= one.id === 'safety.hazard';
+        quiet ||= QUIET.has(one.id);
       },
       resume: (move) => move.do === 'resume' && resumeTop({ ...turn, meaning: move.meaning }),
       cancel: () => {

@@ -6,11 +6,11 @@ import { debt } from './debt';
 import { fallback } from './fallback';
 import { handover } from './handover';
 import { hazard } from './hazard';
+import { listening } from './listening';
 import { media } from './media';
 import { menu } from './menu';
+import { outage } from './outage';
 import { outagePlanned } from './outage-planned';
-import { outageReport } from './outage-report';
-import { outageStatus } from './outage-status';
 import { reading } from './reading';
 import { schedule } from './schedule';
 import { unavailable } from './unavailable';
@@ -18,7 +18,7 @@ import { usage } from './usage';
 import { whatabout } from './whatabout';
 import { whereiscode } from './whereiscode';
 
-/** Every dialog, one a line. `media`, `fallback`, `whatabout`, `compare` and `unavailable` are started by the flow, by id. */
+/** Every dialog, one a line. `media`, `fallback`, `listening`, `whatabout`, `compare` and `unavailable` are started by the flow, by id. */
 // biome-ignore format: one a line
 export const DIALOGS: Dialog[] = [
   bill,
@@ -30,13 +30,13 @@ export const DIALOGS: Dialog[] = [
   hazard,
   media,
   outagePlanned,
-  outageStatus,
-  outageReport,
+  outage,
   menu,
   chat,
   handover,
   whereiscode,
   whatabout,
+  listening,
   fallback,
   unavailable,
 ];

@@ -2,6 +2,7 @@ import type { House, Turn } from '../core/dialog';
 import type { Month } from '../core/services';
 import { monthIndex, monthOf, partsOf } from '../core/time';
 import type { Entity, EntityType, EntityValues } from '../core/understanding';
+import { fold } from './words';
 
 /** Which months a question is about. None and no `latest`: the newest there is. */
 export interface When {
@@ -55,7 +56,8 @@ export const whenOf = (turn: Turn, kept?: When): When => {
     const guessed = months.some((m) => m.confirm);
     return {
       months: months.slice(0, 12).map((m, i) => {
-        const year = years.find((y) => y.start >= m.start && y.start <= m.end + 12) ?? years[i] ?? years[0];
+        const said = years.filter((y) => !y.confirm);
+        const year = said.find((y) => y.start >= m.start && y.start <= m.end + 12) ?? said[i] ?? said[0];
         const period = (periods[i] ?? periods[0])?.value ?? undefined;
         return { year: year?.value ?? yearMeant(m.value, today), month: m.value, ...(period ? { period } : {}) };
       }),
@@ -87,7 +89,10 @@ const monthsWithin = ({ from, to }: { from: string; to: string }): Month[] => {
 };
 
 const LABELS_REACH = 25;
-const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
+const same = (a: string | undefined, b: string) => a !== undefined && fold(a) === fold(b);
+
+const slotsSaid = (turn: Turn) =>
+  turn.meaning.entities.some(({ type }) => type === 'month' || type === 'customer_code');
 
 /** Whose records: codes said now, houses named now, else the one in use. `awaited` is the label that was asked for. */
 export const slotsOf = (turn: Turn, state: { labels?: string[]; totalling?: boolean; when?: When } = {}): Slots => {
@@ -111,17 +116,20 @@ export const slotsOf = (turn: Turn, state: { labels?: string[]; totalling?: bool
   for (const { label } of unclaimed) {
     const house =
       known.find((h) => same(h.label, label)) ??
-      (/\b(kia|khác)$/iu.test(label) && known.length === 2 ? known.find((h) => h.code !== memory.code) : undefined) ??
+      (/ (kia|khac)$/.test(fold(label)) && known.length === 2
+        ? known.find((h) => h.code !== memory.code)
+        : undefined) ??
       (labels.length === 1 && !totalling
-        ? known.find((h) => h.code === memory.code && (!h.label || /^nhà$/iu.test(label)))
-        : known.find((h) => !h.label));
+        ? known.find((h) => h.code === memory.code && (!h.label || fold(label) === 'nha'))
+        : fold(label) === 'nha' && known.find((h) => !h.label && !houses.some(({ code }) => code === h.code)));
     if (house) {
       if (!houses.some((h) => h.code === house.code)) houses.push({ ...house, label });
     } else if (!(labels.length === 1 && houses.length))
       return { houses, missing: known.length ? label : '', when, totalling };
   }
   if (houses.length) return { houses, when, totalling };
-  if (meaning.cues.correcting && /mã|ma kh|code/iu.test(text)) return { houses, missing: '', when, totalling };
+  if (meaning.cues.correcting && !slotsSaid(turn) && /\bma\b/.test(fold(text)))
+    return { houses, missing: '', when, totalling };
   if (totalling && known.length > 1 && when.months.length < 2 && !when.latest)
     return { houses: known, when, totalling };
   const inUse = known.find((h) => h.code === memory.code);

@@ -16,6 +16,8 @@ export const whatabout: Dialog = {
     const opened = await openCode(turn, code);
     if (opened.is === 'refused')
       return { say: opened.say, remember: { facts: opened.facts ?? [] }, then: { is: 'done' } };
+    // by SMS nothing is asked back: most want the bill
+    if (turn.channel.abilities.oneReply) return { say: [], then: { is: 'goto', dialog: 'bill' } };
     const offers = [
       want('Tiền điện', 'bill.lookup', { code }),
       want('Còn nợ không?', 'debt.lookup', { code }),

@@ -1,0 +1,17 @@
+import type { Understanding } from '../core/understanding';
+import { fold } from './words';
+
+/** Words that carry no want of their own around a value: "dạ mã đây em", "còn … thì sao", "nhà với quán". */
+const FILLERS = new Set(
+  'a u um da vang oi em anh chi ong ba co chu bac di con chau minh toi tui ta nha nhe nhen nghe ne day do kia nay ni ay la cua cho va voi con thi sao the vay roi ma kh khach hang so nua lon nham khong y i khac cai thay xem lai cong tong het tat ca hai bao nhieu nhiu thang ky nam hoi'.split(
+    ' ',
+  ),
+);
+
+/** Whether a message holds nothing but values (codes, months, houses) and words around them: an answer or a follow-up. */
+export const isBare = (text: string, { entities, cues }: Pick<Understanding, 'entities' | 'cues'>): boolean => {
+  let rest = text;
+  for (const { start, end } of [...entities, ...cues.houses].sort((a, b) => b.start - a.start))
+    rest = `${rest.slice(0, start)} ${rest.slice(end)}`;
+  return (fold(rest).match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => FILLERS.has(word));
+};

@@ -1,0 +1,14 @@
+import { choices } from '../core/activity';
+import type { Dialog } from '../core/dialog';
+import { likeliest } from './titles';
+
+const GO_ON = 'Dạ em nghe đây ạ. Anh/chị cần em xem giúp gì?';
+
+/** "con ơi", "cho bà hỏi": nothing complete was said, and nothing more came. */
+export const listening: Dialog = {
+  id: 'listening',
+  version: 1,
+  intents: [],
+  start: async () => ({ say: [choices(GO_ON, likeliest([], 3))], then: { is: 'done' } }),
+  resume: (_, turn) => listening.start(turn),
+};

@@ -4,6 +4,7 @@ import { type Danger, dangerOf } from './danger';
 import { careLine, lineOf, ruleOf } from './inforce';
 import { mediaOf, sharedPlace } from './media';
 import { PERSON } from './offers';
+import { canBeFound } from './places';
 import { valueSaid } from './slots';
 import { mentions } from './words';
 
@@ -99,7 +100,7 @@ export const hazard: Dialog = {
     const kept = { remember: { facts, ...(place ? { place } : {}) }, orders: [report(turn, place)] };
     if (turn.channel.abilities.oneReply) return { ...kept, say: [say(BRIEF[danger](numbers))], then: { is: 'done' } };
     const advice = say(adviceFor(danger, numbers));
-    if (place || valueSaid(turn, 'customer_code'))
+    if (sharedPlace(turn.heard) || canBeFound(turn) || valueSaid(turn, 'customer_code'))
       return { ...kept, say: [advice, choices(NOTED, [PERSON])], then: { is: 'done' } };
     const question = ask(danger);
     return { ...kept, say: [advice, ...question.say], then: question.then };

@@ -1,5 +1,5 @@
 import { type Activity, type Choice, choices, say } from '../core/activity';
-import type { Dialog, Order, Step, Turn } from '../core/dialog';
+import type { Order, Step, Turn } from '../core/dialog';
 import { dayOf, showInstant } from '../core/time';
 import { inForce } from '../core/utility';
 import { needsCare } from './danger';
@@ -49,7 +49,9 @@ interface State extends Record<string, unknown> {
 }
 
 const locatedIn = async (turn: Turn, state: State): Promise<Located> => {
-  const named = valueSaid(turn, 'customer_code') !== undefined || placeSaid(turn) !== undefined;
+  const place = placeSaid(turn);
+  const where = state.asking === undefined || state.asking === 'where';
+  const named = valueSaid(turn, 'customer_code') !== undefined || (where ? place : place?.served) !== undefined;
   if (!named && state.code) {
     const supply = await ofHouse(turn, { code: state.code, ...(state.label ? { label: state.label } : {}) });
     return 'say' in supply ? { is: 'refused', ...supply } : { is: 'found', supplies: [supply] };
@@ -90,7 +92,8 @@ const taken = (turn: Turn, supply: Supply, trouble: Trouble, around: Around | un
   };
 };
 
-const step = async (turn: Turn, state: State): Promise<Step> => {
+/** Loss of supply, weak or flickering supply, a broken device: what is known, then the diagnosis, then the report. */
+export const reportStep = async (turn: Turn, state: State): Promise<Step> => {
   if (needsCare(turn.text)) return { say: [], then: { is: 'goto', dialog: 'safety.hazard' } };
   const trouble = state.trouble ?? troubleIn(turn.text) ?? 'no-supply';
   const located = await locatedIn(turn, state);
@@ -147,13 +150,4 @@ const step = async (turn: Turn, state: State): Promise<Step> => {
   if (outcome === 'still') return taken(turn, supply, trouble, around);
   const line = careLine(turn);
   return { say: [say(BACK_ON(line.text))], remember: { facts: line.facts }, then: { is: 'done' } };
-};
-
-/** Loss of supply, weak or flickering supply, a broken device: what is known, then the diagnosis, then the report. */
-export const outageReport: Dialog = {
-  id: 'outage.report',
-  version: 1,
-  intents: ['outage.report'],
-  start: (turn) => step(turn, {}),
-  resume: (state, turn) => step(turn, state),
 };

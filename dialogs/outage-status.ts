@@ -1,5 +1,5 @@
 import { choices, say } from '../core/activity';
-import type { Dialog, Fact, Step, Turn } from '../core/dialog';
+import type { Fact, Step, Turn } from '../core/dialog';
 import type { OutageReport } from '../core/records';
 import { showInstant } from '../core/time';
 import { want } from './choosing';
@@ -8,6 +8,7 @@ import { careLine } from './inforce';
 import { intentOf } from './meant';
 import { PERSON } from './offers';
 import { type Known, knownNow } from './outage-now';
+import { reportStep } from './outage-report';
 import { servedPlace } from './places';
 import { locate, ofHouse, ofPlace, rememberSupply, type Supply } from './supply';
 import { troubleText } from './symptoms';
@@ -15,7 +16,7 @@ import { askWhere, gaveUp, refused, waitWhere } from './where';
 import { mentions } from './words';
 
 const REPORTED = (what: string, where: string, at: string) =>
-  `Dạ anh/chị đã báo ${what}${where} lúc ${at}, tin báo vẫn còn đây ạ.`;
+  `Dạ em thấy tin báo ${what}${where} lúc ${at}, vẫn còn ghi ở đây ạ.`;
 const NOTHING_SINCE = (line: string) =>
   `Từ đó tới giờ em chưa thấy ghi nhận sự cố hay giờ khắc phục cho tin báo này. Nếu vẫn chưa có điện, anh/chị báo lại giúp em hoặc gọi ${line} ạ.`;
 const STILL_OUT = 'Nếu nhà mình vẫn chưa có điện thì anh/chị báo lại giúp em ạ.';
@@ -23,12 +24,14 @@ const NONE_BRIEF = (called: string, line: string) =>
   `Chưa thấy sự cố hay lịch cắt điện của ${called}. Nếu mất điện, gọi ${line}.`;
 const STILL = want('Vẫn mất điện', 'outage.report');
 const OF_REPORT = ['báo', 'đã báo', 'phản ánh', 'hôm qua', 'tin báo', 'hồi tối', 'tối qua', 'hồi sáng', 'hồi nãy'];
-/** older reports are not what a customer means */
-const RECENT_MS = 7 * 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
 
-const recent = async (turn: Turn, code?: string): Promise<OutageReport | undefined> => {
+/** The report that is meant: one of the last day and a half, or of the week when the words speak of a report. */
+const recent = async (turn: Turn, code: string | undefined, spokenOf: boolean): Promise<OutageReport | undefined> => {
   const report = await turn.services.latestReport(code);
-  return report && turn.now.getTime() - Date.parse(report.at) <= RECENT_MS ? report : undefined;
+  if (!report || report.what === 'hazard') return undefined;
+  const age = turn.now.getTime() - Date.parse(report.at);
+  return age <= (spokenOf ? 7 * 24 : 36) * HOUR_MS ? report : undefined;
 };
 
 const factOf = (turn: Turn, report: OutageReport): Fact => ({
@@ -66,13 +69,15 @@ const supplyOf = async (turn: Turn, { customer, place }: OutageReport): Promise<
   return supply && 'called' in supply ? supply : undefined;
 };
 
-const step = async (turn: Turn, state: { asked?: number }): Promise<Step> => {
+/** Cause and restoration of an interruption that is going on, or what became of a report; from the records alone. */
+export const statusStep = async (turn: Turn, state: { asked?: number }): Promise<Step> => {
   if (needsCare(turn.text)) return { say: [], then: { is: 'goto', dialog: 'safety.hazard' } };
-  const ofRequest = intentOf(turn.meaning, outageStatus.intents) === 'service.status';
+  const ofRequest = intentOf(turn.meaning, ['outage.status', 'service.status']) === 'service.status';
   const located = await locate(turn);
-  if (located.is === 'refused') return refused(turn, located, waitWhere(state));
+  if (located.is === 'refused') return refused(turn, located, waitWhere({ ...state, asking: 'status' }));
   const supply = located.is === 'found' ? located.supplies[0]! : undefined;
-  const report = await recent(turn, supply?.house?.code);
+  const spokenOf = ofRequest || mentions(turn.text, OF_REPORT);
+  const report = await recent(turn, supply?.house?.code, spokenOf);
   if (ofRequest && !report) return { say: [], then: { is: 'goto', dialog: 'unavailable' } };
   if (!supply) {
     const reported = report && (await supplyOf(turn, report));
@@ -81,14 +86,13 @@ const step = async (turn: Turn, state: { asked?: number }): Promise<Step> => {
     if (asked > 1) return gaveUp(turn);
     return {
       say: askWhere(located.is === 'missing' ? located.label : '', asked),
-      then: waitWhere({ asked: asked + 1 }),
+      then: waitWhere({ asking: 'status', asked: asked + 1 }),
     };
   }
   const known = await knownNow(turn, supply);
   const remember = rememberSupply([supply]);
   const told = (step: Step): Step => ({ ...step, remember: { ...remember, ...step.remember } });
-  if (report && (known.is !== 'going' || ofRequest || mentions(turn.text, OF_REPORT)))
-    return told(fromReport(turn, report, known));
+  if (report && (known.is !== 'going' || spokenOf)) return told(fromReport(turn, report, known));
   if (known.is === 'going')
     return told({ say: [choices(known.text, [PERSON])], remember: { facts: known.facts }, then: { is: 'done' } });
   if (known.is === 'restored')
@@ -97,20 +101,11 @@ const step = async (turn: Turn, state: { asked?: number }): Promise<Step> => {
       remember: { facts: known.facts },
       then: { is: 'done' },
     });
-  if (!turn.channel.abilities.oneReply) return told({ say: [], then: { is: 'goto', dialog: 'outage.report' } });
+  if (!turn.channel.abilities.oneReply) return told(await reportStep(turn, {}));
   const line = careLine(turn);
   return told({
     say: [say(NONE_BRIEF(supply.called, line.text))],
     remember: { facts: line.facts },
     then: { is: 'done' },
   });
-};
-
-/** Cause and restoration of an interruption that is going on, or what became of a report; from the records alone. */
-export const outageStatus: Dialog = {
-  id: 'outage.status',
-  version: 1,
-  intents: ['outage.status', 'service.status'],
-  start: (turn) => step(turn, {}),
-  resume: (state, turn) => step(turn, state),
 };

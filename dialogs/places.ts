@@ -36,6 +36,12 @@ export const placeSaid = (turn: Turn): { text: string; served?: Served } | undef
   return text || served ? { text: text ?? served!.place, ...(served ? { served } : {}) } : undefined;
 };
 
+/** Whether a crew could find it: a number, a pole, a ward or hamlet by name, a place that is served; not "giữa đường". */
+export const canBeFound = (turn: Turn): boolean =>
+  turn.meaning.entities.some(
+    (e) => e.type === 'place' && (/\d/.test(e.text) || Object.keys(e.parts ?? {}).some((part) => part !== 'street')),
+  ) || placeSaid(turn)?.served !== undefined;
+
 /** Whether an outage's area may touch the place: only one that names other places of the unit, and not this one, does not. */
 export const touches = (area: string, { place, units }: Served): boolean =>
   mentions(area, [bare(place)]) ||

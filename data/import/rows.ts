@@ -12,36 +12,36 @@ export interface Fault {
 export type Read<K extends RecordKind> = { row: RecordKinds[K] } | { fault: Fault };
 
 /** What the schemas leave to the import: sums inside a bill, and a point that is another customer's. */
-const faultOf = (kind: RecordKind, row: RecordKinds[RecordKind]): Fault | undefined => {
+const faultOf = (kind: RecordKind, row: RecordKinds[RecordKind]): { field: string; reason: string } | undefined => {
   if (row.printed) return undefined;
   if (kind === 'readings') {
     const { point, customer } = row as RecordKinds['readings'];
-    if (!point.startsWith(customer)) return { column: 'point', reason: 'does not begin with the customer code' };
+    if (!point.startsWith(customer)) return { field: 'point', reason: 'does not begin with the customer code' };
   }
   if (kind === 'bills') {
     const { lines, amount, vat, vatRate } = row as RecordKinds['bills'];
     if (lines.some((line) => Math.abs(line.kwh * line.price - line.amount) >= 1))
-      return { column: 'lines', reason: 'has a line whose amount is not kWh × price' };
+      return { field: 'lines', reason: 'has a line whose amount is not kWh × price' };
     if (amount !== undefined && vat !== undefined && vatRate !== undefined)
-      if (Math.abs(vat - (amount * vatRate) / 100) >= 1)
-        return { column: 'vat', reason: 'is not vat_rate % of amount' };
+      if (Math.abs(vat - (amount * vatRate) / 100) >= 1) return { field: 'vat', reason: 'is not vat_rate % of amount' };
   }
   return undefined;
 };
 
 const finish = <K extends RecordKind>(
   kind: K,
-  fields: Record<string, unknown>,
+  read: ReturnType<typeof fieldsOf>,
   nameOf: (field: string) => string,
 ): Read<K> => {
-  const parsed = schemas[kind].safeParse(fields);
+  if ('reason' in read) return { fault: { column: nameOf(read.field), reason: read.reason } };
+  const parsed = schemas[kind].safeParse(read.fields);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
     return { fault: { ...(path[0] !== undefined && { column: nameOf(String(path[0])) }), reason: message } };
   }
   const row = parsed.data as RecordKinds[K];
   const fault = faultOf(kind, row);
-  return fault ? { fault: { ...fault, ...(fault.column && { column: nameOf(fault.column) }) } } : { row };
+  return fault ? { fault: { column: nameOf(fault.field), reason: fault.reason } } : { row };
 };
 
 const NUL = '\0';
@@ -61,28 +61,24 @@ const guarded =
     }
   };
 
-const valueOf = (column: Column, given: unknown, read: (given: never) => unknown): unknown => {
-  if (given === undefined || given === '' || given === null) {
-    if (column.empty === 'required') return refuse('is empty');
-    return column.empty === 'nothing' ? undefined : column.empty.means;
-  }
-  return checked(read(given as never), column);
-};
+const isEmpty = (given: unknown) => given === undefined || given === null || given === '';
 
+/** The fields of a row, each as `take` finds it and `convert` reads it. */
 const fieldsOf = (
   columns: readonly Column[],
-  given: (column: Column, at: number) => unknown,
-  read: (given: never, column: Column) => unknown,
+  take: (column: Column, at: number) => unknown,
+  convert: (given: unknown, column: Column) => unknown,
   source: Source,
-  named: (column: Column) => string,
-): { fields: Record<string, unknown> } | { fault: Fault } => {
+): { fields: Record<string, unknown> } | { field: string; reason: string } => {
   const fields: Record<string, unknown> = { source };
   for (const [at, column] of columns.entries()) {
+    const given = take(column, at);
     try {
-      const value = valueOf(column, given(column, at), (text) => read(text, column));
-      if (value !== undefined) fields[column.field] = value;
+      if (!isEmpty(given)) fields[column.field] = checked(convert(given, column), column);
+      else if (column.empty === 'required') refuse('is empty');
+      else if (column.empty !== 'nothing') fields[column.field] = column.empty.means;
     } catch (error) {
-      if (error instanceof Refused) return { fault: { column: named(column), reason: error.message } };
+      if (error instanceof Refused) return { field: column.field, reason: error.message };
       throw error;
     }
   }
@@ -101,11 +97,10 @@ export const csvRows = <K extends RecordKind>(kind: K, { names, separator }: Hea
     const read = fieldsOf(
       columns,
       (_column, at) => (places[at] === -1 ? undefined : cells[places[at]!]?.trim()),
-      cellValue,
+      (text, column) => cellValue(text as string, column),
       source,
-      ({ name }) => name,
     );
-    return 'fault' in read ? read : finish(kind, read.fields, nameOf);
+    return finish(kind, read, nameOf);
   });
 };
 
@@ -130,9 +125,8 @@ export const jsonRows = <K extends RecordKind>(kind: K, source: Source): RowRead
       ({ field }) => given[field],
       (value) => value,
       source,
-      ({ field }) => field,
     );
-    return 'fault' in read ? read : finish(kind, read.fields, (field) => field);
+    return finish(kind, read, (field) => field);
   });
 };
 

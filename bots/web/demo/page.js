@@ -23,7 +23,7 @@ const showBill = ({ code, note, amount, month }) => {
   due.append(make('span', '', ' đ'));
   const button = make('button', 'talk', 'Hỏi về mã này');
   button.type = 'button';
-  button.setAttribute('aria-label', `Hỏi Đom Đóm về mã ${code}`);
+  button.setAttribute('aria-label', `Hỏi về mã này: ${code}`);
   button.onclick = () => ask(`Tiền điện tháng ${when} của mã ${code} là bao nhiêu?`);
   item.append(
     head,

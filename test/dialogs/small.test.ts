@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { INTENTS } from '../../core/understanding';
+import { DIALOGS } from '../../dialogs';
+import { chat } from '../../dialogs/chat';
+import { handover } from '../../dialogs/handover';
+import { media } from '../../dialogs/media';
+import { menu } from '../../dialogs/menu';
+import { unavailable } from '../../dialogs/unavailable';
+import { mentions } from '../../dialogs/words';
+import { spokenIn, turning } from './turning';
+
+const STEERING = /^dialog\.|^out_of_scope$/;
+
+test.each(INTENTS.filter((intent) => !STEERING.test(intent)))('%s has a dialog, or is named honestly', (intent) => {
+  expect(DIALOGS.filter(({ intents }) => intents.includes(intent)).map(({ id }) => id)).not.toEqual([]);
+});
+
+test('every file that exports a dialog is listed, and ids are unique', () => {
+  const ids = DIALOGS.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const root = join(__dirname, '../../dialogs');
+  const defined = readdirSync(root).flatMap((name) =>
+    Object.values(require(join(root, name)) as Record<string, unknown>).filter(
+      (one): one is (typeof DIALOGS)[number] =>
+        typeof one === 'object' && one !== null && 'intents' in one && 'start' in one && 'resume' in one,
+    ),
+  );
+  expect(defined.filter((one) => !DIALOGS.includes(one)).map(({ id }) => id)).toEqual([]);
+});
+
+test.each(unavailable.intents)('%s is named in words, with the line and the offer of a person', async (intent) => {
+  const step = await unavailable.start(turning({ wants: [intent] }));
+  expect(spokenIn(step)).toMatch(/việc .{8,} thì em chưa làm được ở đây ạ\. .*19001909/);
+  expect(step.say[0]?.suggestedActions?.actions.map(({ title }) => title)).toContain('Gặp nhân viên');
+});
+
+test('the hand-over is an order, and promises no time', async () => {
+  const step = await handover.start(turning({ wants: ['agent.request'], memory: { lastIntent: 'debt.lookup' } }));
+  expect(step.orders).toEqual([
+    { kind: 'hand-over', handOver: { why: 'Khách muốn gặp nhân viên, sau khi hỏi: Nợ tiền điện' } },
+  ]);
+  expect(spokenIn(step)).not.toMatch(/\d+ (phút|giờ|tiếng)/);
+});
+
+test('a sample utility says so; a real one does not', async () => {
+  for (const [dialog, intent] of [
+    [menu, 'help.menu'],
+    [chat, 'chat.greet'],
+    [chat, 'chat.identity'],
+  ] as const) {
+    expect(spokenIn(await dialog.start(turning({ wants: [intent] })))).toMatch(/dữ liệu mẫu/);
+    expect(spokenIn(await dialog.start(turning({ wants: [intent], utility: { sample: false } })))).not.toMatch(/mẫu/);
+  }
+});
+
+test('several media at once: the most telling is answered, once', async () => {
+  const attachments = ['image/png', 'audio/ogg', 'application/zip'].map((contentType) => ({ contentType }));
+  const step = await media.start(turning({ heard: [{ type: 'message', attachments }] }));
+  expect(step.say).toHaveLength(1);
+  expect(spokenIn(step)).toMatch(/tin nhắn thoại/);
+});
+
+test.each([
+  ['day dien dut', 'đứt', true],
+  ['Dây điện ĐỨT', 'đứt', true],
+  ['dây điện đụt', 'đứt', false],
+  ['máy giặt', 'giật', false],
+  ['chay tham', 'cháy', true],
+  ['cháyy', 'cháy', false],
+  ['vẫn  chưa,có', 'chưa có', true],
+  ['', 'có', false],
+])('"%s" mentions "%s": %s', (text, phrase, whether) => {
+  expect(mentions(text, [phrase])).toBe(whether);
+});

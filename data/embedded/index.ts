@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { DomdomError } from '../../core/errors';
 import type { Collection, Doc, Engine, Shape } from '../engine';
-import { Commits } from './commits';
+import { Commits, whenFree } from './commits';
 import { Table } from './table';
 
 /** While the store is opened; afterwards nothing waits with the event loop stopped. */
@@ -19,10 +19,13 @@ export const openEmbedded = async ({ dir, file = 'domdom.db' }: { dir: string; f
     mkdirSync(dir, { recursive: true });
     db = new Database(join(dir, file));
     db.exec(`PRAGMA busy_timeout = ${OPENING_MS}`);
-    db.exec('PRAGMA journal_mode = WAL');
+    // the one statement that does not wait for the others who open the store at this moment
+    await whenFree(() => db.exec('PRAGMA journal_mode = WAL'));
     db.exec('PRAGMA synchronous = FULL');
     db.exec('PRAGMA cache_size = -16000');
     db.exec('PRAGMA journal_size_limit = 67108864');
+    db.exec('PRAGMA wal_autocheckpoint=4000');
+    db.exec('PRAGMA wal_autocheckpoint=1000');
   } catch (error) {
     throw new DomdomError('STORE_UNREACHABLE', 'the embedded store cannot be opened', { cause: error });
   }

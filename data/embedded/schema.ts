@@ -29,6 +29,19 @@ export const indexedFields = <T extends Doc>(shape: Shape<T>): string[] => [
 
 /** Creates or completes the table of a shape: the document as JSON, and a column for each indexed field. */
 export const prepareTable = <T extends Doc>(db: Database.Database, shape: Shape<T>): void => {
+  if (missing(db, shape).length === 0) return;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    // looked at again under the lock, for another process may have been faster
+    for (const sql of missing(db, shape)) db.exec(sql);
+    db.exec('COMMIT');
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
+};
+
+const missing = <T extends Doc>(db: Database.Database, shape: Shape<T>): string[] => {
   const table = quoted(shape.name);
   const fields = indexedFields(shape);
   const existing = new Set(
@@ -62,13 +75,5 @@ export const prepareTable = <T extends Doc>(db: Database.Database, shape: Shape<
     if (before !== undefined) changes.push(`DROP INDEX IF EXISTS ${indexName(shape.name, name)}`);
     changes.push(sql);
   }
-  if (changes.length === 0) return;
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    for (const sql of changes) db.exec(sql);
-    db.exec('COMMIT');
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
-  }
+  return changes;
 };

@@ -3,7 +3,7 @@ import type { RecordWriter } from '../stores';
 import { documentOf, type RecordCollections } from './records';
 
 /** Rows of one commit: an import holds the store for a few milliseconds at a time. */
-const ROWS = 250;
+const ROWS = 200;
 
 /** Rows come checked by data/schemas: the writer trusts its types. */
 export const writerStore = (collections: RecordCollections): RecordWriter => ({

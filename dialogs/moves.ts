@@ -1,6 +1,6 @@
 import type { Activity } from '../core/activity';
 import type { Frame, Memory } from '../core/dialog';
-import type { IntentName, Understanding, Want } from '../core/understanding';
+import type { Entity, IntentName, Understanding, Want } from '../core/understanding';
 import { isBare } from './bare';
 import { meaningOf, SILENCE } from './choosing';
 
@@ -32,11 +32,25 @@ const SLOTS = new Set(['customer_code', 'month', 'year', 'period', 'date', 'date
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
 const SURE = 0.6;
 
+/** Mere anger, and a code that is given beside a want, are not wants of their own. */
+const yields = (intent: IntentName, { cues, entities }: Understanding): boolean =>
+  (intent === 'complaint' && cues.angry) ||
+  (intent === 'account.link' && entities.some(({ type }) => type === 'customer_code'));
+
+/** Two wants that one dialog answers ("mất điện, khi nào có lại") are one; every want without a dialog is named. */
+const oneEach = (wants: Want[], dialogOf: Situation['dialogOf']): Want[] =>
+  wants.filter(
+    ({ intent }, n) =>
+      dialogOf(intent) === 'unavailable' ||
+      !wants.slice(0, n).some((one) => one.intent !== intent && dialogOf(one.intent) === dialogOf(intent)),
+  );
+
 /** The wants to act on: small talk and mere anger yield to a want. */
-const wantsOf = ({ wants, cues }: Understanding, text: string): Want[] => {
+const wantsOf = (meaning: Understanding, text: string, dialogOf: Situation['dialogOf']): Want[] => {
+  const { wants, cues } = meaning;
   const real = wants.filter(({ intent }) => !SMALL.test(intent));
-  const calm = real.filter(({ intent }) => !(cues.angry && intent === 'complaint'));
-  return (calm.length ? calm : real).filter(({ start, end, sureness }) =>
+  const own = real.filter(({ intent }) => !yields(intent, meaning));
+  return oneEach(own.length ? own : real, dialogOf).filter(({ start, end, sureness }) =>
     cues.incomplete ? sureness >= SURE : real.length === 1 || /\p{L}{2}.*\p{L}{2}/su.test(text.slice(start, end)),
   );
 };
@@ -73,15 +87,25 @@ export const movesFor = (at: Situation): Move[] => {
       return [{ do: 'resume', meaning: meant ?? SILENCE }];
     if (meant) return [{ do: 'start', dialog: at.dialogOf(meant.wants[0]!.intent), meaning: meant }];
   }
-  if (cues.comparing && memory.facts.length) return named('compare');
+  // "hồi nãy em nói 15h": what is to be repeated is held against something
+  const holding = cues.comparing || (best === 'dialog.repeat' && /\d/.test(text));
+  if (holding && memory.facts.length) return named('compare');
 
-  const wants = wantsOf(meaning, text);
+  const wants = wantsOf(meaning, text, at.dialogOf);
   const starting = (some: Want[]): Move[] =>
     some.map((want) => ({ do: 'start', dialog: at.dialogOf(want.intent), meaning: only(meaning, want, wants) }));
   const slots = entities.some(({ type }) => SLOTS.has(type));
   const bare = isBare(text, meaning);
   const code = entities.some(({ type }) => type === 'customer_code');
-  if (top && entities.some(({ type }) => top.expects.entities.includes(type))) {
+  // any words can be a place: they are one only when they are nothing else ("cảm ơn", "gặp nhân viên đi")
+  const foreign = wants.some(({ intent }) => !at.awaited.includes(intent));
+  const small =
+    meaning.wants.length > 0 && /^(chat|dialog)\./.test(best) && !(/affirm|deny/.test(best) && text.includes(' '));
+  const awaited = (e: Entity) =>
+    top!.expects.entities.includes(e.type) && !(e.type === 'place' && !e.parts && (foreign || small));
+  // an answer in words to a question with choices ("hàng xóm vẫn có điện") sounds like the want that is being answered
+  if (top?.expects.choices && wants.length && !foreign && !slots) return [{ do: 'resume', meaning }];
+  if (top && entities.some(awaited)) {
     // an answer, perhaps with another want beside it
     const others = bare
       ? []

@@ -5,7 +5,8 @@ import type { IntentName } from '../core/understanding';
 import { want } from './choosing';
 import { careLine } from './inforce';
 import { PERSON } from './offers';
-import { type Slots, slotsOf, type When } from './slots';
+import { entityOf, type Slots, slotsOf, type When } from './slots';
+import { syntaxOf } from './syntax';
 
 const ASK = 'Dạ anh/chị cho em xin mã khách hàng (13 ký tự, in trên hóa đơn) để em xem giúp ạ.';
 const ASK_AGAIN =
@@ -14,6 +15,7 @@ const ASK_OTHER = 'Dạ anh/chị cho em xin mã khách hàng cần xem ạ.';
 const ASK_HOUSE = (label: string) => `Dạ anh/chị cho em xin mã khách hàng của ${label} ạ.`;
 const UNKNOWN = (code: string, utility: string) =>
   `Dạ em không tìm thấy mã khách hàng ${code} trong dữ liệu của ${utility}. Anh/chị xem lại từng ký tự trên hóa đơn rồi gửi lại giúp em ạ.`;
+const UNKNOWN_BRIEF = (code: string) => `Không có mã khách hàng ${code}. Mã gồm 13 ký tự, in trên hóa đơn.`;
 const DID_YOU_MEAN = (code: string, used: string) =>
   `Dạ em không tìm thấy mã ${code}. Có phải anh/chị muốn nói mã ${used} đã dùng lúc nãy không ạ?`;
 const CLOSED = (line: string) =>
@@ -37,6 +39,8 @@ export const openCode = async (turn: Turn, code: string): Promise<Opened> => {
   if (customer) return { is: 'open', customer };
   const used = turn.memory.houses.find((house) => house.code !== code && alike(house.code, code));
   const intent = turn.meaning.wants[0]?.intent ?? turn.memory.lastIntent ?? 'bill.lookup';
+  if (turn.channel.abilities.oneReply)
+    return { is: 'refused', say: [say(`${UNKNOWN_BRIEF(code)} ${syntaxOf(turn, intent)}`)] };
   return {
     is: 'refused',
     say: [
@@ -93,7 +97,7 @@ export const accountDialog = (
     const used = accounts.map(({ house }) => house);
     const remember = { houses: used, ...(used[0] ? { code: used[0].code } : {}) };
     if (slots.missing !== undefined) {
-      const asked = turn.text && state.asked ? state.asked : 0;
+      const asked = turn.text && state.asked && !entityOf(turn, 'month') ? state.asked : 0;
       const question = askCode(slots.missing, asked, turn.memory.houses.length);
       return { ...waitForCode(turn, slots, { ...state, asked: asked + 1 }, question), remember };
     }

@@ -4,12 +4,13 @@ import type { Bill } from '../core/records';
 import { monthIndex, monthOf, showDay } from '../core/time';
 import { type Asked, accountDialog } from './account';
 import { want } from './choosing';
-import { newestMeant, nothingFor, rowsFor } from './months';
+import { assumed, newestMeant, nothingFor, rowsFor } from './months';
 import { PERSON } from './offers';
 import { fact, money, monthText, number, recordKey } from './show';
+import type { When } from './slots';
 
-const sms = (turn: Turn, { period, month, year, customer, total }: Bill): string =>
-  `${turn.utility.smsName} thông báo tiền điện kỳ ${period} tháng ${month}/${year} của KH ${customer} là ${money(total, true)}.`;
+const sms = (turn: Turn, when: When, { period, month, year, customer, total }: Bill): string =>
+  `${turn.utility.smsName} thông báo tiền điện kỳ ${period} tháng ${month}/${year} của KH ${customer} là ${money(total, true)}${assumed(turn, when, 'bill.lookup')}`;
 
 const oneBill = (bill: Bill, chosenByUs: boolean): string => {
   const when = chosenByUs ? `tháng gần nhất là ${monthText(bill)}, tiền điện` : `tiền điện ${monthText(bill)}`;
@@ -52,7 +53,10 @@ const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise
     then: { is: 'done' },
   } as const;
   if (turn.channel.abilities.oneReply)
-    return { say: [...bills.map((bill) => say(sms(turn, bill))), ...missing.map(({ text }) => say(text))], ...rest };
+    return {
+      say: [...bills.map((bill) => say(sms(turn, when, bill))), ...missing.map(({ text }) => say(text))],
+      ...rest,
+    };
   const notes = missing.map(({ text }) => text);
   const [only] = bills;
   if (!only) {

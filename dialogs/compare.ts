@@ -1,6 +1,7 @@
 import { choices } from '../core/activity';
 import type { Dialog, Fact, Turn } from '../core/dialog';
-import { showDay, showInstant } from '../core/time';
+import { partsOf, showDay, showInstant } from '../core/time';
+import { want } from './choosing';
 import { PERSON } from './offers';
 import { ageText, money, monthText, number } from './show';
 
@@ -13,6 +14,12 @@ const CALLED: Record<string, string> = {
   'reading.new': 'chỉ số mới',
   'reading.old': 'chỉ số cũ',
   'reading.day': 'ngày ghi điện',
+  'outage.expected': 'giờ dự kiến có điện lại là',
+  'outage.restored': 'giờ đã có điện lại là',
+  'outage.since': 'giờ bắt đầu mất điện là',
+  'outage.from': 'giờ bắt đầu ngừng điện là',
+  'outage.to': 'giờ có điện lại theo lịch là',
+  'report.at': 'giờ báo mất điện là',
 };
 const STORES: Record<string, string> = {
   bills: 'hóa đơn',
@@ -70,18 +77,22 @@ const explained = async (turn: Turn, ours: Fact, theirs: number): Promise<string
   return month && `${figure} khớp với hóa đơn ${monthText(month)} (${money(month.total)}).`;
 };
 
+const hourIn = (text: string): number | undefined => {
+  const hour = /(\d{1,2}) ?(?:h|g|giờ|gio|:)/iu.exec(text)?.[1];
+  return hour === undefined ? undefined : Number(hour);
+};
+
 /** The fact that is held against something: one whose figure was quoted, else the newest of the kind spoken of. */
-const disputed = (facts: Fact[], quoted: number[], text: string): Fact | undefined => {
-  const numbers = facts.filter(({ value }) => typeof value === 'number' && value > 0);
+const disputed = (facts: Fact[], quoted: number[], hour: number | undefined): Fact | undefined => {
+  const told = facts.filter(({ record }) => !/^(hotlines|rules)\//.test(record));
+  const numbers = told.filter(({ value }) => typeof value === 'number' && value > 0);
   const byFigure = numbers.find(({ value }) => quoted.some((one) => near(one, value as number)));
   if (byFigure) return byFigure;
   if (quoted.length) return numbers.find(({ what }) => /total$/.test(what)) ?? numbers[0];
-  const hour = /(\d{1,2}) ?(?:h|g|giờ|gio|:)/iu.test(text);
-  return (
-    (hour ? facts.find(({ value }) => isTime(value) && value.length > 10) : undefined) ??
-    facts.find((one) => !/^(hotlines|rules)\./.test(one.what)) ??
-    facts[0]
-  );
+  const times = told.filter(({ value }) => isTime(value) && value.length > 10);
+  if (hour !== undefined && times.length)
+    return times.find(({ value }) => partsOf(String(value)).hour === hour) ?? times[0];
+  return told[0] ?? facts[0];
 };
 
 /** "app ghi 742k sao bạn nói 687k", "hồi nãy em nói 15h": what ours was, from which record, how old, and what explains the rest. */
@@ -93,15 +104,25 @@ export const compare: Dialog = {
     const quoted = turn.meaning.entities
       .filter(({ type }) => type === 'money' || type === 'kwh')
       .map(({ value }) => Number(value));
-    const ours = disputed(turn.memory.facts, quoted, turn.text);
+    const ours = disputed(turn.memory.facts, quoted, hourIn(turn.text));
     if (!ours) return { say: [choices(NOTHING_ELSE, [PERSON])], then: { is: 'done' } };
-    const said = `Dạ lúc ${showInstant(ours.saidAt)} em báo ${CALLED[ours.what] ?? 'là'} ${shown(ours)}`;
     const store = ours.record.split('/')[0]!;
-    const from = `theo ${STORES[store] ?? 'dữ liệu'}${ours.month ? ` ${monthText(ours.month)}` : ''}${ours.customer ? ` của mã ${ours.customer}` : ''}, ${ageText(ours.asOf)}`;
+    const from = [
+      STORES[store] ?? 'dữ liệu',
+      ...(ours.month ? [monthText(ours.month)] : []),
+      ...(ours.customer ? [`của mã ${ours.customer}`] : []),
+    ].join(' ');
+    const said = `Dạ lúc ${showInstant(ours.saidAt)} em báo ${CALLED[ours.what] ?? 'là'} ${shown(ours)}, theo ${from}, ${ageText(ours.asOf)}.`;
     const theirs = quoted.find((one) => typeof ours.value !== 'number' || !near(one, ours.value));
     const why =
       theirs === undefined ? NOTHING_ELSE : ((await explained(turn, ours, theirs)) ?? UNEXPLAINED(money(theirs)));
-    return { say: [choices(`${said}, ${from}. ${why}`, [PERSON])], remember: { facts: [] }, then: { is: 'done' } };
+    const again =
+      turn.memory.lastIntent &&
+      want('Xem lại bây giờ', turn.memory.lastIntent, ours.customer ? { code: ours.customer } : {});
+    return {
+      say: [choices(`${said} ${why}`, [...(again && theirs === undefined ? [again] : []), PERSON])],
+      then: { is: 'done' },
+    };
   },
   resume: (_, turn) => compare.start(turn),
 };

@@ -2,8 +2,10 @@ import type { Turn } from '../core/dialog';
 import type { PeriodOf } from '../core/records';
 import type { Month } from '../core/services';
 import { monthIndex, partsOf } from '../core/time';
+import type { IntentName } from '../core/understanding';
 import { monthText } from './show';
 import type { When } from './slots';
+import { syntaxOf } from './syntax';
 
 type Read<T> = (when?: Month, limit?: number) => Promise<T[]>;
 
@@ -42,3 +44,9 @@ export const nothingFor = (turn: Turn, when: When, thing: string, code: string, 
 
 /** True when the answer should say that it chose the month itself. */
 export const newestMeant = (when: When): boolean => !when.months.length && !when.year && !when.latest;
+
+/** By SMS the month that was chosen, and how to write for another one. */
+export const assumed = (turn: Turn, when: When, intent: IntentName): string =>
+  newestMeant(when) || when.carried
+    ? ` (${newestMeant(when) ? 'kỳ mới nhất' : 'kỳ vừa hỏi'}). Kỳ khác: ${syntaxOf(turn, intent)}`
+    : '.';

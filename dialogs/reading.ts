@@ -4,12 +4,13 @@ import type { Reading } from '../core/records';
 import { showDay } from '../core/time';
 import { type Asked, accountDialog } from './account';
 import { want } from './choosing';
-import { newestMeant, nothingFor, rowsFor } from './months';
+import { assumed, newestMeant, nothingFor, rowsFor } from './months';
 import { PERSON } from './offers';
 import { fact, monthText, number, recordKey } from './show';
+import type { When } from './slots';
 
-const sms = (turn: Turn, r: Reading): string =>
-  `${turn.utility.smsName} thông báo chỉ số KH ${r.customer} kỳ ${r.period} tháng ${r.month}/${r.year}: BCS: ${r.register}, HSN: ${r.multiplier}, chỉ số cũ: ${r.old}, chỉ số mới: ${r.new}, điện năng tiêu thụ: ${r.kwh} kWh.`;
+const sms = (turn: Turn, when: When, r: Reading): string =>
+  `${turn.utility.smsName} thông báo chỉ số KH ${r.customer} kỳ ${r.period} tháng ${r.month}/${r.year}: BCS: ${r.register}, HSN: ${r.multiplier}, chỉ số cũ: ${r.old}, chỉ số mới: ${r.new}, điện năng tiêu thụ: ${r.kwh} kWh${assumed(turn, when, 'reading.lookup')}`;
 
 const oneReading = (r: Reading, chosenByUs: boolean): string => {
   const when = chosenByUs ? `tháng gần nhất là ${monthText(r)}, chỉ số công tơ` : `chỉ số công tơ ${monthText(r)}`;
@@ -42,7 +43,7 @@ const answer = async (turn: Turn, { accounts, when }: Asked): Promise<Step> => {
     then: { is: 'done' },
   } as const;
   if (turn.channel.abilities.oneReply)
-    return { say: [...readings.map((reading) => say(sms(turn, reading))), ...notes.map(say)], ...rest };
+    return { say: [...readings.map((reading) => say(sms(turn, when, reading))), ...notes.map(say)], ...rest };
   const [only] = readings;
   if (!only) return { say: [choices(notes.join('\n'), [PERSON])], ...rest };
   const offers = [

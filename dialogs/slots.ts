@@ -38,6 +38,12 @@ export const valueSaid = <T extends EntityType>(turn: Turn, type: T): EntityValu
 /** How long a month is carried into the next question. */
 const CARRIED_MS = 60 * 60_000;
 
+/** "3 tháng gần đây"; and with a sum "tổng cộng 3 tháng" */
+const RECENT = /(\d{1,2}|hai|ba|bon|nam|sau) (?:thang|ky|ki) (?:gan|vua|qua|moi|truoc day)/;
+const SEVERAL = /(\d{1,2}|hai|ba|bon|nam|sau) (?:thang|ky|ki)(?! \d)/;
+/** a month without a year, such as "tháng 4", "t4", "tháng tư": its year is worked out here */
+const NO_YEAR = /^(?:thang|th|t)?[ .]*(?:\d{1,2}|mot|hai|ba|tu|bon|nam|lam|sau|bay|tam|chin|muoi(?: mot| hai)?)$/;
+
 /** Months as said, else as asked before (`kept`), else carried over from the last question. */
 export const whenOf = (turn: Turn, kept?: When): When => {
   const { now, memory } = turn;
@@ -47,16 +53,16 @@ export const whenOf = (turn: Turn, kept?: When): When => {
   const periods = all(turn, 'period');
   let months = all(turn, 'month');
   if (turn.meaning.cues.correcting) months = months.slice(-1);
-  const recent = /(\d{1,2}|hai|ba|bốn|năm|sáu) (?:tháng|kỳ|kì) (?:gần|vừa|qua|trước đây)/iu.exec(turn.text);
+  const recent = RECENT.exec(fold(turn.text)) ?? (turn.meaning.cues.totalling && SEVERAL.exec(fold(turn.text)));
   if (recent) {
-    const words = ['hai', 'ba', 'bốn', 'năm', 'sáu'].indexOf(recent[1]!.toLowerCase()) + 2;
+    const words = ['hai', 'ba', 'bon', 'nam', 'sau'].indexOf(recent[1]!) + 2;
     return { months: [], latest: Math.min(24, Math.max(1, words > 1 ? words : Number(recent[1]))) };
   }
   if (months.length) {
     const guessed = months.some((m) => m.confirm);
     return {
       months: months.slice(0, 12).map((m, i) => {
-        const said = years.filter((y) => !y.confirm);
+        const said = years.filter((y) => !NO_YEAR.test(fold(y.text)));
         const year = said.find((y) => y.start >= m.start && y.start <= m.end + 12) ?? said[i] ?? said[0];
         const period = (periods[i] ?? periods[0])?.value ?? undefined;
         return { year: year?.value ?? yearMeant(m.value, today), month: m.value, ...(period ? { period } : {}) };
@@ -89,6 +95,21 @@ const monthsWithin = ({ from, to }: { from: string; to: string }): Month[] => {
 };
 
 const LABELS_REACH = 25;
+const MOST_HOUSES = 6;
+const ACCENTED = [
+  'nhà',
+  'quán',
+  'tiệm',
+  'xưởng',
+  'nhà trọ',
+  'phòng trọ',
+  'nhà kia',
+  'nhà mới',
+  'nhà cũ',
+  'cửa hàng',
+  'công ty',
+];
+const labelText = (label: string) => ACCENTED.find((one) => fold(one) === label) ?? label;
 const same = (a: string | undefined, b: string) => a !== undefined && fold(a) === fold(b);
 
 const slotsSaid = (turn: Turn) =>
@@ -99,11 +120,13 @@ export const slotsOf = (turn: Turn, state: { labels?: string[]; totalling?: bool
   const { memory, meaning, text } = turn;
   const when = whenOf(turn, state.when);
   const totalling = meaning.cues.totalling || state.totalling === true;
-  const labels = meaning.cues.houses.length
-    ? meaning.cues.houses
-    : (state.labels ?? []).map((label) => ({ label, end: -1 }));
+  const labels = (
+    meaning.cues.houses.length ? meaning.cues.houses : (state.labels ?? []).map((label) => ({ label, end: -1 }))
+  )
+    .slice(0, MOST_HOUSES)
+    .map(({ label, end }) => ({ label: labelText(label), end }));
   const said = all(turn, 'customer_code');
-  const codes = meaning.cues.correcting && !totalling ? said.slice(-1) : said;
+  const codes = meaning.cues.correcting && !totalling ? said.slice(-1) : said.slice(0, MOST_HOUSES);
   const unclaimed = new Set(labels);
   const houses = codes.map(({ value: code, start }): House => {
     const label =

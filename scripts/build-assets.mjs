@@ -1,6 +1,6 @@
-/** Bundles what browsers load into dist/web: the widget's loader and app, the demo page, fonts and pictures; each with its gzip. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/** Bundles what browsers load into dist/web (or the folder named): the widget's loader and app, the demo page, fonts and pictures; texts with their gzip. */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { Resvg } from '@resvg/resvg-js';
@@ -8,11 +8,11 @@ import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...path) => join(root, ...path);
-const out = at('dist/web');
+const target = resolve(process.argv[2] ?? at('dist/web'));
+const out = `${target}.${process.pid}`;
 const FONT = at('node_modules/@fontsource/be-vietnam-pro/files');
 const TTF = at('node_modules/@expo-google-fonts/be-vietnam-pro');
 
-rmSync(out, { recursive: true, force: true });
 for (const folder of ['widget', 'demo', 'assets/fonts']) mkdirSync(join(out, folder), { recursive: true });
 
 const common = { bundle: true, minify: true, charset: 'utf8', legalComments: 'none', logLevel: 'warning' };
@@ -67,3 +67,9 @@ writeFileSync(join(out, 'assets/where-is-the-code.png'), picture.render().asPng(
 for (const name of readdirSync(out, { recursive: true, encoding: 'utf8' }))
   if (/\.(html|js|css)$/.test(name))
     writeFileSync(join(out, `${name}.gz`), gzipSync(readFileSync(join(out, name)), { level: 9 }));
+
+// Put in place whole: a server that is running, or a second build, never sees half of it.
+const old = `${target}.${process.pid}.old`;
+if (existsSync(target)) renameSync(target, old);
+renameSync(out, target);
+rmSync(old, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DirectLineOptions } from '../../bots/web';
 import { pages } from '../../bots/web';
@@ -6,7 +7,7 @@ import { type memoryBot, startHarness } from '../bots/web-harness';
 
 export const ROOT = join(__dirname, '../..');
 export const SCREENSHOTS = join(ROOT, 'var/screenshots');
-export const FOLDER = join(ROOT, 'dist/web');
+const FOLDER = join(ROOT, `var/browser-${process.pid}`);
 
 export const buildAssets = () =>
   execFileSync(process.execPath, [join(ROOT, 'scripts/build-assets.mjs')], { stdio: 'inherit' });

@@ -9,7 +9,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Frame, FrameLocato
 import { say } from '../../core/activity';
 import { answer, type Harness, memoryBot } from '../bots/web-harness';
 import { launch } from './chromium';
-import { buildAssets, customers, ROOT, SCREENSHOTS, startSite } from './site';
+import { buildAssets, customers, ROOT, removeAssets, SCREENSHOTS, startSite } from './site';
 
 let browser: Browser;
 let site: Harness;
@@ -23,7 +23,10 @@ beforeAll(async () => {
   mkdirSync(SCREENSHOTS, { recursive: true });
   browser = await launch();
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser?.close();
+  removeAssets();
+});
 afterEach(async () => {
   await context?.close();
   await site?.stop();

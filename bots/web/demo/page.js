@@ -43,6 +43,7 @@ const load = async () => {
     const response = await fetch('demo/customers.json');
     if (!response.ok) throw new Error(String(response.status));
     const customers = await response.json();
+    document.getElementById('codes').hidden = customers.length === 0;
     bills.replaceChildren(...customers.map(showBill));
     bills.removeAttribute('aria-busy');
     late.hidden = true;

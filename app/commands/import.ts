@@ -91,7 +91,7 @@ const sentences = (said: ImportSummary & { kind: string; file: string; seconds: 
     `${kind} from ${file}: ${done}`,
     wentOnAfter && `It went on after line ${wentOnAfter}, where an earlier import had stopped.`,
     outcome === 'stopped' && 'Stopped. The same command goes on from here.',
-    report && `${bad} bad rows are listed in ${report}.`,
+    report && `Bad rows: ${bad}, listed in ${report}.`,
   ]
     .filter(Boolean)
     .join('\n')

@@ -60,6 +60,7 @@ export const pages =
           directives: { ...policy, frameAncestors: [...SELF, ...allowedOrigins] },
         },
         frameguard: false,
+        hsts: false,
         crossOriginResourcePolicy: { policy: 'cross-origin' },
       });
       await widget.register(files, serve('widget', 'no-cache'));
@@ -70,9 +71,10 @@ export const pages =
       await demo.register(helmet, {
         contentSecurityPolicy: {
           useDefaults: false,
-          // The loader places its button and frame by style attributes; scripts stay strict.
-          directives: { ...policy, styleSrc: ["'self'", "'unsafe-inline'"], frameSrc: SELF, frameAncestors: SELF },
+          directives: { ...policy, frameSrc: SELF, frameAncestors: SELF },
         },
+        // Whether a host is reached by https only is for whoever terminates it to say.
+        hsts: false,
       });
       const page = readFileSync(join(folder, 'demo/index.html'), 'utf8').replaceAll(
         '{{utility}}',

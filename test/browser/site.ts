@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DirectLineOptions } from '../../bots/web';
-import { pages } from '../../bots/web';
+import { type DirectLineOptions, pages } from '../../bots/web';
 import { type memoryBot, startHarness } from '../bots/web-harness';
 
 export const ROOT = join(__dirname, '../..');
@@ -10,15 +9,11 @@ export const SCREENSHOTS = join(ROOT, 'var/screenshots');
 const FOLDER = join(ROOT, `var/browser-${process.pid}`);
 
 export const buildAssets = () =>
-  execFileSync(process.execPath, [join(ROOT, 'scripts/build-assets.mjs')], { stdio: 'inherit' });
+  execFileSync(process.execPath, [join(ROOT, 'scripts/build-assets.mjs'), FOLDER], { stdio: 'inherit' });
+export const removeAssets = () => rmSync(FOLDER, { recursive: true, force: true });
 
 export const customers = [
-  {
-    code: 'PP01000000101',
-    note: 'Căn hộ ở Hải Châu, đang nóng nên dùng nhiều hơn tháng trước',
-    amount: 742_150,
-    month: '11/2026',
-  },
+  { code: 'PP01000000101', note: 'Căn hộ ở Hải Châu, nóng nên dùng nhiều hơn', amount: 742_150, month: '11/2026' },
   { code: 'PP05000974006', note: 'Nhà ở Liên Chiểu, còn nợ một kỳ', amount: 500_550, month: '11/2026' },
   { code: 'PC05020001234', note: 'Quán cà phê ở Hội An, ba pha', amount: 3_186_400, month: '11/2026' },
 ];

@@ -23,7 +23,7 @@ interface Ranked {
 const classify = (model: Model, tokens: readonly Token[], explain: boolean): Ranked => {
   const words = featureWords(tokens);
   const names: [number, string][] = [];
-  const features = featuresOf(words, explain ? (at, text) => names.push([at, text]) : undefined);
+  const features = featuresOf(words, model.rarity, explain ? (at, text) => names.push([at, text]) : undefined);
   const scores = scoresOf(model, features);
   let total = 0;
   const sureness = Array.from(scores, (score) => Math.exp(score * model.sharpness));

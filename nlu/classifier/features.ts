@@ -1,3 +1,4 @@
+import { strip } from '../text/characters';
 import type { Token } from '../text/tokens';
 
 /** Features of one text: hashed ids without repeats, each with its weight; the vector has length 1. */
@@ -11,9 +12,19 @@ export const BITS = 20;
 const SIZE = 1 << BITS;
 const MOST = 4096;
 
-const WORD_GRAMS = [1, 1, 0.7];
+const WORD_GRAMS = [1.5, 1.3, 0.7];
+/** weight of word pairs with one word left out between them */
+const SKIPPED = 0.4;
+/** word n-grams count once as typed and once without diacritics, at this weight */
+const BARE = 0.7;
+/** the first and the last word of a message */
+const EDGE = 0.5;
 /** weight of character n-grams by length, 2 to 5 */
 const CHAR_GRAMS = [0, 0, 0.35, 0.5, 0.6, 0.6];
+
+/** Rarity of each hashed feature in the training texts, in steps of 1/RARITY_STEPS; what was never seen is as rare as can be. */
+export type Rarity = Uint8Array;
+export const RARITY_STEPS = 20;
 
 /** The words that features are made of: what differs from customer to customer (digits, codes) is masked. */
 export const featureWords = (tokens: readonly Token[]): string[] => {
@@ -42,11 +53,21 @@ const weights = new Float32Array(MOST);
 const stamp = new Int32Array(SIZE);
 let round = 0;
 
+const hashOf = (word: string): number => {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193);
+  return h;
+};
+
 /**
- * Hashed word 1–3-grams and character 2–5-grams. The arrays returned are reused by the next call.
+ * Hashed word 1–3-grams and pairs, typed and bare, and character 2–5-grams. The arrays returned are reused by the next call.
  * `name`, when given, is told the text of each word n-gram as it is counted.
  */
-export const featuresOf = (words: readonly string[], name?: (at: number, text: string) => void): Features => {
+export const featuresOf = (
+  words: readonly string[],
+  rarity: Rarity | undefined,
+  name?: (at: number, text: string) => void,
+): Features => {
   let count = 0;
   round++;
   const put = (hash: number, weight: number): boolean => {
@@ -54,22 +75,26 @@ export const featuresOf = (words: readonly string[], name?: (at: number, text: s
     if (count >= MOST || stamp[id] === round) return false;
     stamp[id] = round;
     ids[count] = id;
-    weights[count++] = weight;
+    weights[count++] = rarity === undefined ? weight : weight * rarity[id]!;
     return true;
   };
-  const hashes: number[] = [];
-  for (const word of words) {
-    let h = 0x811c9dc5;
-    for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193);
-    hashes.push(h);
-  }
-  for (let i = 0; i < words.length; i++) {
-    let h = 0x51ed270b;
-    for (let n = 0; n < WORD_GRAMS.length && i + n < words.length; n++) {
-      h = Math.imul(h ^ hashes[i + n]!, 0x5bd1e995) + n;
-      if (put(h, WORD_GRAMS[n]!) && name) name(count - 1, words.slice(i, i + n + 1).join(' '));
+  const grams = (list: readonly string[], factor: number) => {
+    const hashes = list.map(hashOf);
+    for (let i = 0; i < list.length; i++) {
+      let h = 0x51ed270b;
+      for (let n = 0; n < WORD_GRAMS.length && i + n < list.length; n++) {
+        h = Math.imul(h ^ hashes[i + n]!, 0x5bd1e995) + n;
+        if (put(h, WORD_GRAMS[n]! * factor) && name) name(count - 1, list.slice(i, i + n + 1).join(' '));
+      }
+      if (i + 2 < list.length) put(Math.imul(hashes[i]! ^ 0x777, 0x5bd1e995) ^ (hashes[i + 2]! + 99), SKIPPED * factor);
     }
-  }
+    if (list.length > 0) {
+      put(Math.imul(hashes[0]!, 31) + 7, EDGE);
+      put(Math.imul(hashes[list.length - 1]!, 37) + 9, EDGE);
+    }
+  };
+  grams(words, 1);
+  grams(words.map(strip), BARE);
   const text = ` ${words.join(' ')} `;
   for (let i = 0; i < text.length; i++) {
     let h = 0x9747b28c;
@@ -83,4 +108,16 @@ export const featuresOf = (words: readonly string[], name?: (at: number, text: s
   const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
   for (let i = 0; i < count; i++) weights[i] = weights[i]! * scale;
   return { ids, weights, count };
+};
+
+/** Rarity of features over the training texts: 1 + ln((texts + 1) / (texts with it + 1)). */
+export const rarityOf = (texts: readonly (readonly string[])[]): Rarity => {
+  const seen = new Float64Array(SIZE);
+  for (const words of texts) {
+    const features = featuresOf(words, undefined);
+    for (let k = 0; k < features.count; k++) seen[features.ids[k]!]!++;
+  }
+  return Uint8Array.from(seen, (times) =>
+    Math.min(255, Math.round((1 + Math.log((texts.length + 1) / (times + 1))) * RARITY_STEPS)),
+  );
 };

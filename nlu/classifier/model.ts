@@ -1,4 +1,5 @@
-import { BITS, type Features } from './features';
+import { BITS, type Features, type Rarity } from './features';
+import { BIAS } from './svm';
 
 /** A trained classifier: for each hashed feature, the classes that it speaks for or against, in steps of `scale`. */
 export interface Model {
@@ -8,13 +9,15 @@ export interface Model {
   entryClass: Uint8Array;
   entryWeight: Int8Array;
   scale: number;
-  bias: Float32Array;
+  rarity: Rarity;
+  /** rarity of features that the model does not hold */
+  rarest: number;
   /** softmax(score × sharpness), with `nothing` as the score of "none of these" */
   sharpness: number;
   nothing: number;
 }
 
-const MAGIC = 'DOMDOM-NLU-1\n';
+const MAGIC = 'DOMDOM-NLU-2\n';
 
 /** Scores of the classes for one text, before calibration. */
 export const scoresOf = (model: Model, { ids, weights, count }: Features): Float32Array => {
@@ -25,7 +28,7 @@ export const scoresOf = (model: Model, { ids, weights, count }: Features): Float
     const end = from[ids[i]! + 1]!;
     for (let e = from[ids[i]!]!; e < end; e++) scores[entryClass[e]!]! += weight * entryWeight[e]!;
   }
-  for (let c = 0; c < scores.length; c++) scores[c] = scores[c]! * model.scale + model.bias[c]!;
+  for (let c = 0; c < scores.length; c++) scores[c] = scores[c]! * model.scale + BIAS;
   return scores;
 };
 
@@ -46,6 +49,7 @@ export const saveModel = (model: Model): Buffer => {
     if (count === 0) continue;
     varint(id - last - 1);
     varint(count);
+    head.push(model.rarity[id]!);
     last = id;
     rows++;
   }
@@ -53,7 +57,7 @@ export const saveModel = (model: Model): Buffer => {
     JSON.stringify({
       classes: model.classes,
       scale: model.scale,
-      bias: [...model.bias],
+      rarest: model.rarest,
       sharpness: model.sharpness,
       nothing: model.nothing,
       rows,
@@ -83,8 +87,8 @@ export const loadModel = (bytes: Uint8Array): Model => {
   at += 4;
   const header = JSON.parse(buffer.subarray(at, at + size).toString()) as Pick<
     Model,
-    'classes' | 'scale' | 'sharpness' | 'nothing'
-  > & { bias: number[]; rows: number; rowBytes: number; entries: number };
+    'classes' | 'scale' | 'rarest' | 'sharpness' | 'nothing'
+  > & { rows: number; rowBytes: number; entries: number };
   at += size;
   const from = new Int32Array((1 << BITS) + 1);
   const stop = at + header.rowBytes;
@@ -96,6 +100,7 @@ export const loadModel = (bytes: Uint8Array): Model => {
       if (byte < 128) return value;
     }
   };
+  const rarity = new Uint8Array(1 << BITS).fill(header.rarest);
   let id = -1;
   let entry = 0;
   let filled = 0;
@@ -104,15 +109,17 @@ export const loadModel = (bytes: Uint8Array): Model => {
     from.fill(entry, filled, id + 1);
     filled = id + 1;
     entry += varint();
+    rarity[id] = buffer[at++]!;
   }
   from.fill(entry, filled);
-  const { classes, scale, sharpness, nothing } = header;
+  const { classes, scale, rarest, sharpness, nothing } = header;
   return {
     classes,
     scale,
+    rarity,
+    rarest,
     sharpness,
     nothing,
-    bias: Float32Array.from(header.bias),
     from,
     entryClass: new Uint8Array(buffer.subarray(stop, stop + header.entries)),
     entryWeight: new Int8Array(buffer.subarray(stop + header.entries, stop + 2 * header.entries)),

@@ -1,6 +1,6 @@
 import { shuffle } from './random';
 
-/** Rows of a sparse matrix, features renumbered densely. */
+/** Rows of a sparse matrix, features renumbered densely. Each row has length 1. */
 export interface Rows {
   /** where row i begins in `ids` and `weights`; one longer than the number of rows */
   from: Int32Array;
@@ -9,64 +9,60 @@ export interface Rows {
   features: number;
 }
 
+/** what a text scores for a class that none of its features speak for */
+export const BIAS = -1;
+/** a row beyond its margin by this much is left alone until the review */
+const EASY = 0.15;
+const REVIEW = 2;
+const EPOCHS = 5;
+const COST = 3;
+/** own rows are few, and weigh more */
+const OWN_COST = 9;
+
 /**
- * One class against the rest: linear SVM with squared hinge loss by dual coordinate descent with shrinking
- * (Hsieh et al., ICML 2008). `cost` is C, `positive` multiplies it for the class's own rows. Returns the weights, the last one the bias.
+ * One class against the rest: linear SVM with squared hinge loss by dual coordinate descent (Hsieh et al., ICML 2008).
+ * The bias is fixed and own rows go first, so that nearly all other rows are easy at first sight and are parked;
+ * they are looked at once more, for the weights have moved.
  */
-export const trainOne = (
-  rows: Rows,
-  positiveRow: (row: number) => boolean,
-  { cost, positive, epochs, random }: { cost: number; positive: number; epochs: number; random: () => number },
-): Float32Array => {
+export const trainOne = (rows: Rows, own: (row: number) => boolean, random: () => number): Float32Array => {
   const n = rows.from.length - 1;
-  const w = new Float32Array(rows.features + 1);
-  const bias = rows.features;
+  const { from, ids, weights } = rows;
+  const w = new Float32Array(rows.features);
   const alpha = new Float32Array(n);
   const order = new Int32Array(n);
-  for (let i = 0; i < n; i++) order[i] = i;
-  const { from, ids, weights } = rows;
+  let owned = 0;
+  for (let i = 0; i < n; i++) {
+    order[i] = i;
+    if (!own(i)) continue;
+    order[i] = order[owned]!;
+    order[owned++] = i;
+  }
   let active = n;
-  let limit = Number.POSITIVE_INFINITY;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    shuffle(order.subarray(0, active), random);
-    let highest = Number.NEGATIVE_INFINITY;
-    let lowest = Number.POSITIVE_INFINITY;
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    if (epoch === REVIEW) active = n;
+    if (epoch > 0) shuffle(order.subarray(0, active), random);
     for (let k = 0; k < active; k++) {
       const i = order[k]!;
-      const y = positiveRow(i) ? 1 : -1;
-      const diagonal = 0.5 / (y > 0 ? cost * positive : cost);
-      let dot = w[bias]!;
+      const y = own(i) ? 1 : -1;
+      const slack = 0.5 / (y > 0 ? OWN_COST : COST);
+      let dot = BIAS;
       const end = from[i + 1]!;
       for (let p = from[i]!; p < end; p++) dot += w[ids[p]!]! * weights[p]!;
-      const gradient = y * dot - 1 + alpha[i]! * diagonal;
-      let projected = gradient;
-      if (alpha[i] === 0) {
-        if (gradient > limit) {
+      const old = alpha[i]!;
+      const gradient = y * dot - 1 + old * slack;
+      if (old === 0 && gradient >= 0) {
+        if (gradient > EASY) {
           order[k] = order[--active]!;
           order[active] = i;
           k--;
-          continue;
         }
-        if (gradient > 0) projected = 0;
+        continue;
       }
-      if (projected > highest) highest = projected;
-      if (projected < lowest) lowest = projected;
-      if (Math.abs(projected) < 1e-12) continue;
-      const old = alpha[i]!;
-      // rows have length 1, and the bias feature adds 1
-      const next = Math.max(old - gradient / (2 + diagonal), 0);
+      const next = Math.max(old - gradient / (1 + slack), 0);
       alpha[i] = next;
       const step = (next - old) * y;
       for (let p = from[i]!; p < end; p++) w[ids[p]!] = w[ids[p]!]! + step * weights[p]!;
-      w[bias] = w[bias]! + step;
     }
-    if (highest - lowest < 0.1) {
-      if (active === n) break;
-      active = n;
-      limit = Number.POSITIVE_INFINITY;
-      continue;
-    }
-    limit = highest <= 0 ? Number.POSITIVE_INFINITY : highest;
   }
   return w;
 };

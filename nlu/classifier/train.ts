@@ -1,7 +1,7 @@
 import type { Phrases } from '../phrases';
 import { strip } from '../text/characters';
 import { tokenize } from '../text/tokens';
-import { BITS, featuresOf, featureWords } from './features';
+import { BITS, featuresOf, featureWords, type Rarity, rarityOf } from './features';
 import { type Model, scoresOf } from './model';
 import { slip } from './noise';
 import { randomFrom } from './random';
@@ -16,23 +16,22 @@ export interface TrainingOptions {
 interface Example {
   words: string[];
   label: number;
-  fold: number;
+  /** kept from the model that sureness is calibrated on */
+  apart: boolean;
+  noisy: boolean;
 }
-
-const COST = 1;
-const POSITIVE = 3;
-const EPOCHS = 12;
-const FOLDS = 5;
 
 const examplesOf = (phrases: Phrases, classes: string[], random: () => number): Example[] => {
   const examples: Example[] = [];
   for (const [intent, lines] of phrases) {
     const label = classes.indexOf(intent);
     lines.forEach((line, i) => {
-      const fold = i % FOLDS;
+      // blocks, for neighbours in a file resemble each other
+      const apart = Math.floor((i * 10) / lines.length) % 5 === 2;
       const lower = line.normalize('NFC').toLowerCase();
-      for (const copy of new Set([lower, strip(lower), slip(lower, random), strip(slip(lower, random))]))
-        examples.push({ words: featureWords(tokenize(copy)), label, fold });
+      const plain = new Set([lower, strip(lower)]);
+      for (const copy of new Set([...plain, slip(lower, random), strip(slip(lower, random))]))
+        examples.push({ words: featureWords(tokenize(copy)), label, apart, noisy: !plain.has(copy) });
     });
   }
   return examples;
@@ -45,14 +44,14 @@ interface Fit {
   labels: Int32Array;
 }
 
-const fitRows = (examples: readonly Example[]): Fit => {
+const fitRows = (examples: readonly Example[], rarity: Rarity): Fit => {
   const dense = new Int32Array(1 << BITS).fill(-1);
   const hashed: number[] = [];
   const from = new Int32Array(examples.length + 1);
   const ids: number[] = [];
   const weights: number[] = [];
   examples.forEach((example, i) => {
-    const features = featuresOf(example.words);
+    const features = featuresOf(example.words, rarity);
     for (let k = 0; k < features.count; k++) {
       const id = features.ids[k]!;
       if (dense[id]! < 0) {
@@ -72,15 +71,9 @@ const fitRows = (examples: readonly Example[]): Fit => {
 };
 
 const train = (examples: readonly Example[], classes: string[], seed: number, entries: number): Model => {
-  const { rows, hashed, labels } = fitRows(examples);
-  const weights = classes.map((_, c) =>
-    trainOne(rows, (row) => labels[row] === c, {
-      cost: COST,
-      positive: POSITIVE,
-      epochs: EPOCHS,
-      random: randomFrom(seed * 1000 + c),
-    }),
-  );
+  const rarity = rarityOf(examples.map((example) => example.words));
+  const { rows, hashed, labels } = fitRows(examples, rarity);
+  const weights = classes.map((_, c) => trainOne(rows, (row) => labels[row] === c, randomFrom(seed * 1000 + c)));
   // prune: a histogram of sizes gives the threshold that leaves `entries`
   let largest = 0;
   for (const w of weights) for (let f = 0; f < hashed.length; f++) largest = Math.max(largest, Math.abs(w[f]!));
@@ -92,6 +85,7 @@ const train = (examples: readonly Example[], classes: string[], seed: number, en
   let bin = BINS;
   while (bin > 1 && kept + histogram[bin]! <= entries) kept += histogram[bin--]!;
   const scale = largest / 127;
+  const rarest = rarity.reduce((most, r) => Math.max(most, r), 0);
   const threshold = Math.max(((bin + 1) / BINS) * largest, scale / 2);
   const order = Int32Array.from(hashed.keys()).sort((a, b) => hashed[a]! - hashed[b]!);
   const from = new Int32Array((1 << BITS) + 1);
@@ -115,16 +109,21 @@ const train = (examples: readonly Example[], classes: string[], seed: number, en
     entryClass: Uint8Array.from(entryClass),
     entryWeight: Int8Array.from(entryWeight),
     scale,
-    bias: Float32Array.from(weights, (w) => w[hashed.length]!),
+    rarity: heldRarity(rarity, from, rarest),
+    rarest,
     sharpness: 4,
     nothing: -0.6,
   };
 };
 
+/** Features that were pruned away count as never seen, in the saved model as in this one. */
+const heldRarity = (rarity: Rarity, from: Int32Array, rarest: number): Rarity =>
+  rarity.map((r, id) => (from[id + 1]! > from[id]! ? r : rarest));
+
 /** Finds the sharpness of the softmax that makes sureness honest on phrases that the model has not seen. */
 const calibrate = (model: Model, unseen: readonly Example[]): number => {
   const scored = unseen.map((example) => ({
-    scores: scoresOf(model, featuresOf(example.words)),
+    scores: scoresOf(model, featuresOf(example.words, model.rarity)),
     label: example.label,
   }));
   const loss = (sharpness: number) => {
@@ -142,18 +141,18 @@ const calibrate = (model: Model, unseen: readonly Example[]): number => {
 };
 
 /** Trains on accented, stripped and noisy copies of the phrases. The same phrases and seed give the same bytes. */
-export const trainModel = (phrases: Phrases, { seed, entries = 900_000 }: TrainingOptions): Model => {
+export const trainModel = (phrases: Phrases, { seed, entries = 640_000 }: TrainingOptions): Model => {
   const classes = [...phrases.keys()].sort();
   const examples = examplesOf(phrases, classes, randomFrom(seed));
   const probe = train(
-    examples.filter((e) => e.fold !== 0),
+    examples.filter((e) => !e.apart && !e.noisy),
     classes,
     seed,
     entries,
   );
   const sharpness = calibrate(
     probe,
-    examples.filter((e) => e.fold === 0),
+    examples.filter((e) => e.apart),
   );
   return { ...train(examples, classes, seed, entries), sharpness };
 };

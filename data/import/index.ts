@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DomdomError } from '../../core/errors';
 import type { RecordKind, RecordKinds, Source } from '../../core/records';
@@ -64,10 +64,13 @@ const MARK_EVERY = 20;
  */
 export const importFile = async (options: ImportOptions): Promise<ImportSummary> => {
   let handle: FileHandle | undefined;
+  const unopened = (cause: NodeJS.ErrnoException) => {
+    throw new DomdomError('BAD_FILE', `The file cannot be opened (${cause.code}).`);
+  };
   try {
-    handle = await open(options.file, 'r').catch((cause) => {
-      throw new DomdomError('BAD_FILE', `The file cannot be opened (${(cause as NodeJS.ErrnoException).code}).`);
-    });
+    // Asked first, for opening a pipe would wait for somebody to write.
+    if (!(await stat(options.file).catch(unopened)).isFile()) throw new DomdomError('BAD_FILE', 'That is no file.');
+    handle = await open(options.file, 'r').catch(unopened);
     return await importFrom(handle, options);
   } finally {
     await handle?.close();
@@ -77,8 +80,7 @@ export const importFile = async (options: ImportOptions): Promise<ImportSummary>
 
 const importFrom = async (handle: FileHandle, options: ImportOptions): Promise<ImportSummary> => {
   const { kind, meta, writer, report, dryRun, signal, onProgress } = options;
-  const stat = await handle.stat();
-  if (!stat.isFile()) throw new DomdomError('BAD_FILE', 'That is no file.');
+  const { size, mtime, mtimeMs } = await handle.stat();
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
   const head = buffer.subarray(0, bytesRead);
   const first = checkHead(head);
@@ -86,10 +88,10 @@ const importFrom = async (handle: FileHandle, options: ImportOptions): Promise<I
   const file = basename(options.file)
     .replace(/\p{Cc}/gu, ' ')
     .slice(0, 150);
-  const source: Source = { kind: 'import', name: file, at: options.taken ?? stat.mtime.toISOString() };
+  const source: Source = { kind: 'import', name: file, at: options.taken ?? mtime.toISOString() };
   const { read, begin } = await beginning(handle, first, options, source);
 
-  const key = `import.${kind}.${createHash('sha256').update(`${file}|${stat.size}|${stat.mtimeMs}|`).update(head).digest('hex')}`;
+  const key = `import.${kind}.${createHash('sha256').update(`${file}|${size}|${mtimeMs}|`).update(head).digest('hex')}`;
   const before = dryRun ? undefined : await meta.get<Mark | null>(key);
   const counts: ImportCounts = before ? pick(before) : { rows: 0, added: 0, changed: 0, same: 0, bad: 0 };
   if (before) await report.back(before.report);
@@ -114,7 +116,7 @@ const importFrom = async (handle: FileHandle, options: ImportOptions): Promise<I
     }
     counts.rows += rows.length;
     if (++portions % MARK_EVERY === 0) await mark();
-    onProgress?.({ ...counts, bytes: at.offset, size: stat.size });
+    onProgress?.({ ...counts, bytes: at.offset, size });
   };
   const summary = (outcome: ImportSummary['outcome']): ImportSummary => ({
     ...counts,
@@ -123,28 +125,37 @@ const importFrom = async (handle: FileHandle, options: ImportOptions): Promise<I
     longestWrite: Math.round(pace.longest()),
   });
 
-  for await (const lines of linesOf(handle, { from: at.offset, line: at.line })) {
-    for (const { number, end, text } of lines) {
-      if (text === undefined || text.trim() !== '') {
-        const one = text === undefined ? { fault: { reason: 'is not UTF-8' } } : read(text);
-        if ('row' in one) waiting.push(one.row as RecordKinds[typeof kind]);
-        else {
-          counts.rows++;
-          counts.bad++;
-          report.add({ file, line: number, ...one.fault });
+  try {
+    for await (const lines of linesOf(handle, { from: at.offset, line: at.line })) {
+      for (const { number, end, text } of lines) {
+        if (text === undefined || text.trim() !== '') {
+          const one = text === undefined ? { fault: { reason: 'is not UTF-8' } } : read(text);
+          if ('row' in one) waiting.push(one.row as RecordKinds[typeof kind]);
+          else {
+            counts.rows++;
+            counts.bad++;
+            report.add({ file, line: number, ...one.fault });
+          }
+        }
+        at = { offset: end, line: number };
+        if (waiting.length >= pace.portion()) {
+          await flush();
+          if (signal?.aborted) {
+            await mark();
+            return summary('stopped');
+          }
         }
       }
-      at = { offset: end, line: number };
-      if (waiting.length >= pace.portion()) {
-        await flush();
-        if (signal?.aborted) {
-          await mark();
-          return summary('stopped');
-        }
-      }
+      await report.save();
+      onProgress?.({ ...counts, bytes: at.offset, size });
     }
-    await report.save();
-    onProgress?.({ ...counts, bytes: at.offset, size: stat.size });
+  } catch (error) {
+    if (!(error instanceof DomdomError && error.code === 'BAD_FILE')) throw error;
+    await flush();
+    await mark();
+    throw dryRun
+      ? error
+      : new DomdomError('BAD_FILE', `${error.message} The ${counts.rows - counts.bad} good rows before it are in.`);
   }
   await flush();
   await report.save();

@@ -22,14 +22,13 @@ export async function* linesOf(
   handle: FileHandle,
   { from = 0, line = 0 }: { from?: number; line?: number } = {},
 ): AsyncGenerator<Line[]> {
-  const buffer = Buffer.allocUnsafe(CHUNK + LONGEST_LINE + 2);
+  const buffer = Buffer.allocUnsafe(CHUNK + LONGEST_LINE);
   let kept = 0;
   let offset = from;
   let number = line;
   const lineOf = (start: number, stop: number, end: number): Line => {
     number++;
     const till = stop > start && buffer[stop - 1] === 0x0d ? stop - 1 : stop;
-    if (till - start > LONGEST_LINE) throw tooLong(number);
     const bytes = buffer.subarray(start, till);
     return isUtf8(bytes) ? { number, end, text: bytes.toString('utf8') } : { number, end };
   };
@@ -39,19 +38,22 @@ export async function* linesOf(
     const filled = kept + bytesRead;
     const lines: Line[] = [];
     let start = 0;
-    for (let at = buffer.indexOf(NEWLINE, kept); at !== -1 && at < filled; at = buffer.indexOf(NEWLINE, start)) {
+    for (
+      let at = buffer.indexOf(NEWLINE, kept);
+      at !== -1 && at < filled && at - start <= LONGEST_LINE;
+      at = buffer.indexOf(NEWLINE, start)
+    ) {
       lines.push(lineOf(start, at, offset + at + 1));
       start = at + 1;
     }
     kept = filled - start;
-    if (bytesRead === 0) {
-      if (kept > 0) yield [...lines, lineOf(start, filled, offset + filled)];
-      return;
-    }
-    if (kept > LONGEST_LINE + 1) throw tooLong(number + 1);
+    const ends = bytesRead === 0;
+    if (ends && kept > 0 && kept <= LONGEST_LINE) lines.push(lineOf(start, filled, offset + filled));
+    if (lines.length > 0) yield lines;
+    if (kept > LONGEST_LINE) throw tooLong(number + 1);
+    if (ends) return;
     buffer.copyWithin(0, start, filled);
     offset += start;
-    if (lines.length > 0) yield lines;
   }
 }
 

@@ -81,7 +81,7 @@ export const media: Dialog = {
   intents: [],
   async start(turn) {
     const came = mediaOf(turn.heard);
-    const medium = ORDER.find((one) => came.includes(one)) ?? 'file';
+    const medium = ORDER.find((one) => came.includes(one)) ?? 'sticker';
     const place = sharedPlace(turn.heard);
     const speaksOfLine = medium === 'voice' || medium === 'video' || medium === 'file';
     return {

@@ -17,13 +17,13 @@ const OFFERED: IntentName[] = [
   'outage.report',
   'agent.request',
 ];
-const SAMPLE = (utility: string) => ` Đây là bản dùng thử với dữ liệu mẫu của ${utility}, không phải số liệu thật.`;
+const SAMPLE = ' Đây là bản dùng thử với dữ liệu mẫu, không phải số liệu thật.';
 const CAN = (sample: string) =>
   `Dạ em xem giúp được tiền điện, nợ, chỉ số, lịch ghi điện, sản lượng, lịch cắt điện; ghi tin báo mất điện; chỉ cách giữ an toàn khi có nguy hiểm về điện; và ghi lại yêu cầu gặp nhân viên.${sample} Anh/chị chọn, hoặc cứ nhắn như nói chuyện ạ:`;
 const BRIEF = (syntaxes: string, number: string) => `Soạn tin gửi ${number}:\n${syntaxes}`;
 
 /** Sentence that says that everything is invented, where it is. */
-export const sampleNotice = ({ utility }: Turn): string => (utility.sample ? SAMPLE(utility.name) : '');
+export const sampleNotice = ({ utility }: Turn): string => (utility.sample ? SAMPLE : '');
 
 /** The utility's printed SMS syntaxes, one a line: "1. Lịch ghi điện: LGD MaKH Ky MM YYYY". */
 export const syntaxes = (turn: Turn): string => {

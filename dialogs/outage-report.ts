@@ -6,7 +6,7 @@ import { needsCare } from './danger';
 import { careLine } from './inforce';
 import { PERSON } from './offers';
 import { knownNow } from './outage-now';
-import { placeSaid, servedPlace } from './places';
+import { placeSaid, placeTold, servedPlace } from './places';
 import { valueSaid } from './slots';
 import { type Located, locate, ofHouse, ofPlace, rememberSupply, type Supply } from './supply';
 import { type Around, aroundIn, hasNoCode, outcomeIn, type Trouble, troubleIn, troubleText } from './symptoms';
@@ -58,6 +58,8 @@ const locatedIn = async (turn: Turn, state: State): Promise<Located> => {
   }
   const ofText = (text: string): Located => ({ is: 'found', supplies: [ofPlace(text, servedPlace(turn, text, true))] });
   if (!named && state.place) return ofText(state.place);
+  if (state.asking === 'where' && place && valueSaid(turn, 'customer_code') === undefined)
+    return ofText(placeTold(turn)!);
   const located = await locate(turn);
   const free = turn.text.trim().slice(0, 200);
   return located.is === 'missing' && state.asking === 'where' && free && !hasNoCode(free) ? ofText(free) : located;
@@ -117,7 +119,8 @@ export const reportStep = async (turn: Turn, state: State): Promise<Step> => {
       expects: { entities: [], choices: offered, confirm: true },
     },
   });
-  const first = state.asking === undefined || state.asking === 'where';
+  const moved = house?.code !== state.code || place !== state.place;
+  const first = state.asking === undefined || state.asking === 'where' || moved;
   const known = first ? await knownNow(turn, supply) : undefined;
   if (known?.is === 'going')
     return {

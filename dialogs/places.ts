@@ -2,7 +2,7 @@ import type { Turn } from '../core/dialog';
 import { dayOf } from '../core/time';
 import { type Dated, inForce, type Unit } from '../core/utility';
 import { valueSaid } from './slots';
-import { fold, mentions } from './words';
+import { fold, mentions, wordsOf } from './words';
 
 /** A place that some unit serves, in the unit's own spelling. */
 export interface Served {
@@ -29,11 +29,26 @@ export const servedPlace = (turn: Turn, text: string, exact = false): Served | u
   return { place: found, units: narrowed.length ? narrowed : same };
 };
 
+/** "xóm tui", "khu nhà em", "đường này": a kind of place and whose it is, but no name */
+const NAMELESS = new Set(
+  'xom khu vuc ap thon to hem kiet duong lang phuong xa ben cho nha tui toi em minh anh chi ba con nay ni do kia day'.split(
+    ' ',
+  ),
+);
+
 /** The place said in this turn: as written, and who serves it when that is known. */
 export const placeSaid = (turn: Turn): { text: string; served?: Served } | undefined => {
   const text = valueSaid(turn, 'place');
   const served = (text ? servedPlace(turn, text, true) : undefined) ?? servedPlace(turn, turn.text);
+  if (text && !served && wordsOf(text).every((word) => NAMELESS.has(fold(word)))) return undefined;
   return text || served ? { text: text ?? served!.place, ...(served ? { served } : {}) } : undefined;
+};
+
+/** The answer to "where", in words for a crew: with a house or pole number the whole answer counts, not only its ward. */
+export const placeTold = (turn: Turn): string | undefined => {
+  const text = turn.text.trim().replace(/\s+/g, ' ');
+  const place = placeSaid(turn)?.text;
+  return text && (!place || (/\d/.test(text) && text.length <= 120)) ? text.slice(0, 200) : place;
 };
 
 /** Whether a crew could find it: a number, a pole, a ward or hamlet by name, a place that is served; not "giữa đường". */

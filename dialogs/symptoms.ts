@@ -7,9 +7,10 @@ export type Around = 'same' | 'fine' | 'unknown';
 
 const LOW = phrases('điện yếu, yếu điện, tụt áp, yếu xìu, yếu quá, sụt áp, thiếu áp, điện áp thấp, không đủ điện');
 const FLICKER = phrases('chập chờn, chớp tắt, nhấp nháy, lúc có lúc không, chớp nháy, cà giật, nháy hoài, chớp hoài');
-const DEVICE = phrases(`
-  công tơ hư, công tơ hỏng, đồng hồ hư, đồng hồ hỏng, đồng hồ điện hư, đồng hồ điện hỏng, trạm biến áp,
-  cáp điện, đèn đường, nổ cầu chì, trụ điện, cột điện, công tơ không chạy, đồng hồ không chạy`);
+const DEVICES = phrases(
+  'công tơ, đồng hồ, trạm biến áp, cáp điện, dây điện, đèn đường, cầu chì, trụ điện, cột điện, tủ điện, hộp điện',
+);
+const BROKEN = phrases('hư, hỏng, cháy, nổ, bể, đứt, rớt, không chạy, ko chạy, hổng chạy, không sáng, ko sáng');
 const OUT = phrases(
   'mất điện, cúp điện, cắt điện, không có điện, ko có điện, hổng có điện, tối thui, mất đ, cúp đ, mất luồng',
 );
@@ -29,8 +30,7 @@ const BACK = phrases(
 );
 const STILL = phrases(`
   vẫn chưa, vẫn không, vẫn ko, vẫn mất, vẫn cúp, vẫn tối, vẫn bị, chưa có, chưa được, không được, ko được,
-  hổng được, nhảy lại, nhảy hoài, không lên, ko lên, không sao, bình thường, đâu có nhảy, không nhảy, ko nhảy,
-  không bị nhảy`);
+  hổng được, nhảy, không có, ko có, hổng có, không lên, ko lên, không sao, bình thường`);
 const NO_CODE = phrases(`
   không nhớ, ko nhớ, hổng nhớ, quên mã, không có mã, ko có mã, không biết mã, ko biết mã, mất hóa đơn,
   không có hóa đơn, hổng có mã`);
@@ -42,7 +42,7 @@ export const troubleIn = (text: string): Trouble | undefined =>
       ? 'flicker'
       : mentions(text, OUT)
         ? 'no-supply'
-        : mentions(text, DEVICE)
+        : mentions(text, DEVICES) && mentions(text, BROKEN)
           ? 'device'
           : undefined;
 

@@ -6,7 +6,8 @@ export const fold = (text: string): string =>
     .replace(/\p{M}+/gu, '')
     .replaceAll('đ', 'd');
 
-const wordsOf = (text: string): string[] =>
+/** Words and numbers, lower case, composed. */
+export const wordsOf = (text: string): string[] =>
   text
     .normalize('NFC')
     .toLowerCase()

@@ -21,6 +21,9 @@ const DID_YOU_MEAN = (code: string, used: string) =>
 const CLOSED = (line: string) =>
   `Dạ để giữ an toàn thông tin khách hàng, hôm nay em không tra thêm theo mã được nữa. Anh/chị gọi ${line} hoặc gặp nhân viên để được hỗ trợ ạ.`;
 
+const UNDISCLOSED = (line: string) =>
+  `Dạ số tiền chỉ được báo cho chủ hợp đồng đã xác minh, nên em chưa nói ở đây được ạ. Anh/chị gọi ${line} hoặc gặp nhân viên nhé.`;
+
 export const WHERE: Choice = want('Mã ở đâu?', 'account.link');
 export const CODE_PICTURE = {
   url: '/assets/where-is-the-code.png',
@@ -28,12 +31,15 @@ export const CODE_PICTURE = {
 };
 
 /** A code that may be read, or what to say instead. The gate is asked before any record is. */
-export type Opened = { is: 'open'; customer: Customer } | { is: 'refused'; say: Activity[]; facts?: Fact[] };
+export type Opened =
+  | { is: 'open'; customer: Customer }
+  /** `closed`: another code would be refused as well */
+  | { is: 'refused'; say: Activity[]; facts?: Fact[]; closed?: true };
 
 export const openCode = async (turn: Turn, code: string): Promise<Opened> => {
   if ((await turn.services.admit(code)) === 'closed') {
     const line = careLine(turn);
-    return { is: 'refused', say: [choices(CLOSED(line.text), [PERSON])], facts: line.facts };
+    return { is: 'refused', say: [choices(CLOSED(line.text), [PERSON])], facts: line.facts, closed: true };
   }
   const customer = await turn.services.records.customer(code);
   if (customer) return { is: 'open', customer };
@@ -81,16 +87,17 @@ interface Waiting extends Record<string, unknown> {
 
 /** A dialog about the records of one or several customer codes: asks for what is missing, then answers. */
 export const accountDialog = (
-  { id, version, intents }: { id: string; version: number; intents: IntentName[] },
+  { id, version, intents, amounts }: { id: string; version: number; intents: IntentName[]; amounts?: boolean },
   answer: (turn: Turn, asked: Asked) => Promise<Step>,
 ): Dialog => {
   const step = async (turn: Turn, state: Waiting): Promise<Step> => {
+    if (amounts && !turn.disclosure.amounts) return undisclosed(turn);
     const slots = slotsOf(turn, state);
     const accounts: Account[] = [];
     for (const house of slots.houses) {
       const opened = await openCode(turn, house.code);
       if (opened.is === 'open') accounts.push({ house, customer: opened.customer });
-      else if (turn.channel.abilities.oneReply)
+      else if (opened.closed || turn.channel.abilities.oneReply)
         return { say: opened.say, remember: { facts: opened.facts ?? [] }, then: { is: 'done' } };
       else return waitForCode(turn, slots, state, opened.say, opened.facts);
     }
@@ -106,6 +113,11 @@ export const accountDialog = (
     return { ...done, remember: { ...remember, ...month, ...done.remember } };
   };
   return { id, version, intents, start: (turn) => step(turn, {}), resume: (state, turn) => step(turn, state) };
+};
+
+const undisclosed = (turn: Turn): Step => {
+  const line = careLine(turn);
+  return { say: [choices(UNDISCLOSED(line.text), [PERSON])], remember: { facts: line.facts }, then: { is: 'done' } };
 };
 
 const waitForCode = (turn: Turn, slots: Slots, state: Waiting, ask: Activity[], facts: Fact[] = []): Step => {

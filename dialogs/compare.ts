@@ -112,7 +112,13 @@ export const compare: Dialog = {
       ...(ours.month ? [monthText(ours.month)] : []),
       ...(ours.customer ? [`của mã ${ours.customer}`] : []),
     ].join(' ');
-    const said = `Dạ lúc ${showInstant(ours.saidAt)} em báo ${CALLED[ours.what] ?? 'là'} ${shown(ours)}, theo ${from}, ${ageText(ours.asOf)}.`;
+    const hour = hourIn(turn.text);
+    const right = hour !== undefined && isTime(ours.value) && partsOf(ours.value).hour === hour;
+    // a time that was never said: all that was said from that record
+    const beside = (one: Fact) => one.record === ours.record && one.saidAt === ours.saidAt && isTime(one.value);
+    const told = !right && isTime(ours.value) ? turn.memory.facts.filter(beside) : [ours];
+    const what = told.map((one) => `${CALLED[one.what] ?? ''} ${shown(one)}`.trim()).join(', ');
+    const said = `Dạ ${right ? 'đúng ạ, ' : ''}lúc ${showInstant(ours.saidAt)} em báo ${what}, theo ${from}, ${ageText(ours.asOf)}.`;
     const theirs = quoted.find((one) => typeof ours.value !== 'number' || !near(one, ours.value));
     const why =
       theirs === undefined ? NOTHING_ELSE : ((await explained(turn, ours, theirs)) ?? UNEXPLAINED(money(theirs)));

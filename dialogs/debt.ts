@@ -14,6 +14,14 @@ const PAID_ALREADY = ' Nếu anh/chị vừa đóng, hệ thống có thể chư
 const sms = (turn: Turn, { customer, period, month, year, net, tax, total }: Debt): string =>
   `${turn.utility.smsName} thông báo nợ tiền điện KH ${customer} kỳ ${period} tháng ${month}/${year}: tiền nợ: ${net}, thuế nợ: ${tax}, tổng cộng: ${money(total, true)}.`;
 
+const smsTotal = (turn: Turn, owed: Debt[]): string => {
+  const each = owed.map(({ month, year, total }) => `T${month}/${year} ${total}`).join(', ');
+  const whose = [...new Set(owed.map(({ customer }) => customer))].join(', ');
+  return `${turn.utility.smsName} thông báo nợ tiền điện KH ${whose}: ${each}, tổng cộng: ${money(sumOf(owed), true)}.`;
+};
+
+const sumOf = (owed: Debt[]): number => owed.reduce((sum, { total }) => sum + total, 0);
+
 const on = (prefix: string, day: string | undefined) => (day ? ` ${prefix} ${showDay(day)}` : '');
 
 const STAGES: Record<Debt['stage'], (debt: Debt) => string> = {
@@ -52,7 +60,13 @@ const answer = async (turn: Turn, { accounts, totalling }: Asked): Promise<Step>
     );
   }
   const rest = { remember: { facts }, then: { is: 'done' } } as const;
-  if (short) return { say: [...owed.map((debt) => say(sms(turn, debt))), ...notes.map(say)], ...rest };
+  if (short) {
+    const several = owed.length > 1 ? smsTotal(turn, owed) : undefined;
+    return {
+      say: [...(several ? [say(several)] : owed.map((debt) => say(sms(turn, debt)))), ...notes.map(say)],
+      ...rest,
+    };
+  }
   const code = accounts[0]!.house.code;
   const [first] = owed;
   if (!first) {
@@ -67,7 +81,7 @@ const answer = async (turn: Turn, { accounts, totalling }: Asked): Promise<Step>
     want('Tôi đã đóng rồi', 'bill.payment_status', { code }),
     PERSON,
   ];
-  const sum = owed.reduce((total, debt) => total + debt.total, 0);
+  const sum = sumOf(owed);
   const printed = owed.every((debt) => debt.printed);
   if (owed.length === 1) {
     const parts = `tiền điện ${money(first.net)}, thuế ${money(first.tax)}`;
@@ -88,4 +102,4 @@ const answer = async (turn: Turn, { accounts, totalling }: Asked): Promise<Step>
   return { say: [{ ...shown, suggestedActions: choices('', offers).suggestedActions! }], ...rest };
 };
 
-export const debt = accountDialog({ id: 'debt', version: 1, intents: ['debt.lookup'] }, answer);
+export const debt = accountDialog({ id: 'debt', version: 1, intents: ['debt.lookup'], amounts: true }, answer);

@@ -48,5 +48,5 @@ export const newestMeant = (when: When): boolean => !when.months.length && !when
 /** By SMS the month that was chosen, and how to write for another one. */
 export const assumed = (turn: Turn, when: When, intent: IntentName): string =>
   newestMeant(when) || when.carried
-    ? ` (${newestMeant(when) ? 'kỳ mới nhất' : 'kỳ vừa hỏi'}). Kỳ khác: ${syntaxOf(turn, intent)}`
+    ? ` (${newestMeant(when) ? 'kỳ mới nhất' : 'kỳ vừa hỏi'}). Kỳ khác: ${syntaxOf(turn, intent).replace('Soạn', 'soạn')}`
     : '.';

@@ -1,8 +1,8 @@
-import type { Activity } from '../core/activity';
 import type { Frame, Memory } from '../core/dialog';
 import type { Entity, IntentName, Understanding, Want } from '../core/understanding';
 import { isBare } from './bare';
 import { meaningOf, SILENCE } from './choosing';
+import { mentions } from './words';
 
 /** What is done with a message, in order. */
 export type Move =
@@ -19,7 +19,6 @@ export interface Situation {
   located: boolean;
   frames: Frame[];
   memory: Memory;
-  lastSaid: Activity[];
   /** the dialog of an intent */
   dialogOf(intent: IntentName): string;
   /** the intents of the topmost dialog */
@@ -29,6 +28,7 @@ export interface Situation {
 export const SMALL = /^(chat|dialog)\.|^out_of_scope$/;
 const STEERING = { 'dialog.cancel': 'cancel', 'dialog.back': 'back', 'dialog.repeat': 'repeat' } as const;
 const SLOTS = new Set(['customer_code', 'month', 'year', 'period', 'date', 'date_range']);
+const EARLIER = ['hồi nãy', 'lúc nãy', 'khi nãy', 'vừa nãy', 'ban nãy'];
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
 const SURE = 0.6;
 
@@ -68,6 +68,10 @@ const only = (meaning: Understanding, want: Want, wants: Want[]): Understanding 
   };
 };
 
+/** Emoji and no word: as good as a sticker. */
+const isPictures = (text: string): boolean =>
+  !/[\p{L}\p{N}?]/u.test(text) && /\p{Extended_Pictographic}|[:;=]['-]?[)D(]/u.test(text);
+
 /** Reads a situation into moves. Pure. */
 export const movesFor = (at: Situation): Move[] => {
   const { meaning, memory, text } = at;
@@ -76,9 +80,9 @@ export const movesFor = (at: Situation): Move[] => {
   const best = meaning.intents[0]!.name;
   const top = at.frames.at(-1);
 
-  if (best === 'safety.hazard' || meaning.wants.some(({ intent }) => intent === 'safety.hazard'))
-    return named(at.dialogOf('safety.hazard'));
-  if (at.media && !text)
+  const hazard = best === 'safety.hazard' || meaning.wants.some(({ intent }) => intent === 'safety.hazard');
+  if (hazard && at.chosen === undefined) return named(at.dialogOf('safety.hazard'));
+  if ((at.media && !text) || isPictures(text))
     return at.located && top?.expects.entities.includes('place') ? [{ do: 'resume', meaning }] : named('media');
 
   if (at.chosen !== undefined) {
@@ -88,7 +92,7 @@ export const movesFor = (at: Situation): Move[] => {
     if (meant) return [{ do: 'start', dialog: at.dialogOf(meant.wants[0]!.intent), meaning: meant }];
   }
   // "hồi nãy em nói 15h": what is to be repeated is held against something
-  const holding = cues.comparing || (best === 'dialog.repeat' && /\d/.test(text));
+  const holding = cues.comparing || (/\d/.test(text) && (best === 'dialog.repeat' || mentions(text, EARLIER)));
   if (holding && memory.facts.length) return named('compare');
 
   const wants = wantsOf(meaning, text, at.dialogOf);
@@ -123,9 +127,13 @@ export const movesFor = (at: Situation): Move[] => {
   if (best in STEERING && !slots) return [{ do: STEERING[best as keyof typeof STEERING] }];
   if (top?.expects.confirm && (best === 'dialog.affirm' || best === 'dialog.deny')) return [{ do: 'resume', meaning }];
   if (touches && !top && memory.lastIntent) return named(at.dialogOf(memory.lastIntent));
-  if (best === 'dialog.deny' && meaning.wants.length) return [{ do: 'cancel' }];
+  if (best === 'dialog.deny' && meaning.wants.length)
+    return top?.expects.entities.includes('customer_code') ? named('whereiscode') : [{ do: 'cancel' }];
   if (best === 'dialog.affirm') return [{ do: 'nod' }];
   if (best.startsWith('chat.') && (meaning.wants.length || !top)) return named(at.dialogOf(best));
   if (cues.incomplete) return named('listening');
-  return top ? [{ do: 'resume', meaning }] : named('fallback');
+  if (top) return [{ do: 'resume', meaning }];
+  // "còn Hải Châu?": a place is often no more than a name
+  if (cues.following && memory.lastIntent?.startsWith('outage.')) return named(at.dialogOf(memory.lastIntent));
+  return named('fallback');
 };

@@ -52,7 +52,7 @@ const answer = async (turn: Turn, { accounts, when }: Asked): Promise<Step> => {
     want('Lịch ghi điện', 'reading.schedule', { code: only.customer }),
   ];
   if (readings.length === 1)
-    return { say: [...notes.map(say), choices(oneReading(only, newestMeant(when)), offers)], ...rest };
+    return { say: [choices([...notes, oneReading(only, newestMeant(when))].join('\n'), offers)], ...rest };
   const rows = readings.map((r) => [
     ...(accounts.length > 1 ? [r.customer] : []),
     monthText(r, r.period > 1),

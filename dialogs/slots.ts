@@ -150,7 +150,8 @@ export const slotsOf = (turn: Turn, state: { labels?: string[]; totalling?: bool
     } else if (!(labels.length === 1 && houses.length))
       return { houses, missing: known.length ? label : '', when, totalling };
   }
-  if (houses.length) return { houses, when, totalling };
+  const place = ({ label }: House) => labels.findIndex((l) => same(label, l.label));
+  if (houses.length) return { houses: houses.sort((a, b) => place(a) - place(b)), when, totalling };
   if (meaning.cues.correcting && !slotsSaid(turn) && /\bma\b/.test(fold(text)))
     return { houses, missing: '', when, totalling };
   if (totalling && known.length > 1 && when.months.length < 2 && !when.latest)

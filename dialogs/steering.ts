@@ -1,4 +1,7 @@
 import { type Activity, choices, offeredChoices, say } from '../core/activity';
+import type { Turn } from '../core/dialog';
+import type { flowOver } from './flow';
+import type { Move } from './moves';
 
 const ALL_DONE = 'Dạ vâng, em dừng ở đây. Khi cần, anh/chị cứ nhắn em ạ.';
 const START_OVER = 'Dạ vâng. Anh/chị muốn xem gì tiếp, nhắn em nhé.';
@@ -6,13 +9,36 @@ const NOTHING_SAID = 'Dạ em chưa nói gì trước đó ạ. Anh/chị cần 
 const YES = 'Dạ, anh/chị cần thêm gì thì nhắn em nhé.';
 const CHOOSE_ONE = 'Dạ anh/chị chọn giúp em một trong các ý này ạ:';
 
-export const cancelled = (): Activity[] => [say(ALL_DONE)];
-export const steppedBack = (): Activity[] => [say(START_OVER)];
-export const repeated = (lastSaid: Activity[]): Activity[] => (lastSaid.length ? lastSaid : [say(NOTHING_SAID)]);
-
 /** "ừ", "dạ": chooses nothing of an either/or question, which is asked again; after an answer it is not a question. */
-export const nodded = (lastSaid: Activity[]): Activity[] => {
+const nodded = (lastSaid: Activity[]): Activity[] => {
   const last = lastSaid.at(-1);
   const offered = last ? offeredChoices(last) : [];
   return offered.length > 1 && /\?\s*$/.test(last?.text ?? '') ? [choices(CHOOSE_ONE, offered)] : [say(YES)];
+};
+
+/** One move, done. Steering acts on what waits and on what was said last, so it is no dialog. */
+export const carryOut = async (
+  move: Move,
+  flow: ReturnType<typeof flowOver>,
+  turn: Omit<Turn, 'memory'>,
+  lastSaid: Activity[],
+): Promise<void> => {
+  switch (move.do) {
+    case 'start':
+      return flow.start(move.dialog, { ...turn, meaning: move.meaning });
+    case 'resume':
+      return flow.resume({ ...turn, meaning: move.meaning });
+    case 'cancel':
+      flow.drop(Number.POSITIVE_INFINITY);
+      return flow.say(say(ALL_DONE));
+    case 'back':
+      flow.drop();
+      return flow.waits() ? undefined : flow.say(say(START_OVER));
+    case 'repeat':
+      flow.hush();
+      return flow.say(...(lastSaid.length ? lastSaid : [say(NOTHING_SAID)]));
+    case 'nod':
+      // a waiting dialog asks again by itself
+      return flow.waits() ? undefined : flow.say(...nodded(lastSaid));
+  }
 };

@@ -1,4 +1,4 @@
-import { choices, say, table } from '../core/activity';
+import { choices, table } from '../core/activity';
 import type { Fact, Step, Turn } from '../core/dialog';
 import type { PeriodOf, Reading, Source } from '../core/records';
 import { monthIndex, monthOf } from '../core/time';
@@ -91,7 +91,7 @@ const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise
     const lines = texts.length
       ? texts
       : [`${first.customer}: ${all.map((usage) => `T${usage.month}/${usage.year} ${usage.kwh} kWh`).join(', ')}.`];
-    return { say: [...notes.map(say), choices(lines.join('\n'), offers)], ...rest };
+    return { say: [choices([...notes, ...lines].join('\n'), offers)], ...rest };
   }
   const sum = all.reduce((total, { kwh }) => total + kwh, 0);
   const several = accounts.length > 1;

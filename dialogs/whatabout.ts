@@ -1,10 +1,16 @@
 import { choices } from '../core/activity';
-import type { Dialog } from '../core/dialog';
+import type { Dialog, Turn } from '../core/dialog';
+import { mask } from '../core/disclosure';
+import type { Customer } from '../core/records';
 import { openCode } from './account';
 import { want } from './choosing';
 import { valueSaid } from './slots';
 
-const WHAT = (code: string) => `Dạ em nhận được mã ${code}. Anh/chị muốn xem gì ạ?`;
+const WHAT = (code: string, name: string) => `Dạ em nhận được mã ${code}${name}. Anh/chị muốn xem gì ạ?`;
+
+/** The name, as far as the policy shows it, so that a mistyped code is noticed. */
+const named = ({ disclosure }: Turn, { name, printed }: Customer): string =>
+  disclosure.name === 'hidden' || printed ? '' : ` (khách hàng ${disclosure.name === 'full' ? name : mask(name)})`;
 
 /** A code and nothing else: it is kept for what comes next. */
 export const whatabout: Dialog = {
@@ -23,7 +29,11 @@ export const whatabout: Dialog = {
       want('Còn nợ không?', 'debt.lookup', { code }),
       want('Lịch cắt điện', 'outage.planned', { code }),
     ];
-    return { say: [choices(WHAT(code), offers)], remember: { houses: [{ code }], code }, then: { is: 'done' } };
+    return {
+      say: [choices(WHAT(code, named(turn, opened.customer)), offers)],
+      remember: { houses: [{ code }], code },
+      then: { is: 'done' },
+    };
   },
   resume: (_, turn) => whatabout.start(turn),
 };

@@ -1,0 +1,71 @@
+import { type Activity, table } from '../core/activity';
+import type { Fact, Turn } from '../core/dialog';
+import type { Bill } from '../core/records';
+import { monthIndex, monthOf, showDay } from '../core/time';
+import type { Asked } from './account';
+import { want } from './choosing';
+import { assumed, newestMeant } from './months';
+import { fact, money, monthText, number, recordKey } from './show';
+import type { When } from './slots';
+
+const sumOf = (bills: Bill[]): number => bills.reduce((sum, { total }) => sum + total, 0);
+
+export const billFacts = (turn: Turn, bill: Bill): Fact[] => {
+  const { customer, year, month, period } = bill;
+  const of = { customer, month: { year, month, period }, record: recordKey('bills', customer, bill) };
+  return [
+    fact(turn.now, bill, { what: 'bill.total', value: bill.total, ...of }),
+    ...(bill.dueOn ? [fact(turn.now, bill, { what: 'bill.due', value: bill.dueOn, ...of })] : []),
+  ];
+};
+
+/** By SMS, as the EVNCPC document of 2016 printed it; several bills in one line. */
+export const billSms = (turn: Turn, bills: Bill[], when: When): string[] => {
+  const [one, ...more] = bills;
+  if (!one) return [];
+  const { smsName } = turn.utility;
+  if (!more.length)
+    return [
+      `${smsName} thông báo tiền điện kỳ ${one.period} tháng ${one.month}/${one.year} của KH ${one.customer} là ${money(one.total, true)}${assumed(turn, when, 'bill.lookup')}`,
+    ];
+  const each = bills.map(({ month, year, total }) => `T${month}/${year} ${total}`).join(', ');
+  const whose = [...new Set(bills.map(({ customer }) => customer))].join(', ');
+  return [`${smsName} thông báo tiền điện KH ${whose}: ${each}, cộng ${money(sumOf(bills), true)}.`];
+};
+
+export const billText = (bill: Bill, when: When): string => {
+  const which = newestMeant(when) ? `tháng gần nhất là ${monthText(bill)}, tiền điện` : `tiền điện ${monthText(bill)}`;
+  const kwh = bill.kwh === undefined ? '' : ` cho ${number(bill.kwh)} kWh`;
+  const due = bill.dueOn ? ` Hạn thanh toán: ${showDay(bill.dueOn)}.` : '';
+  const state = bill.paidOn ? ` Hóa đơn đã thanh toán ngày ${showDay(bill.paidOn)}.` : due;
+  return `Dạ ${which} của mã ${bill.customer} là ${money(bill.total)}${kwh}.${state}`;
+};
+
+export const afterBill = (bill: Bill) => {
+  const month = monthOf(monthIndex(bill.year, bill.month) - 1);
+  return [
+    want('Còn nợ không?', 'debt.lookup', { code: bill.customer }),
+    want('Tháng trước đó', 'bill.lookup', { code: bill.customer, month }),
+    want('Chỉ số công tơ', 'reading.lookup', { code: bill.customer, month: bill }),
+  ];
+};
+
+/** Several bills with their sum, under the notes about those that are missing. */
+export const billTable = (notes: string[], bills: Bill[], { accounts, totalling }: Asked): Activity => {
+  const several = accounts.length > 1;
+  const called = (code: string) => accounts.find(({ house }) => house.code === code)?.house.label ?? code;
+  const whose = several ? '' : ` của mã ${bills[0]!.customer}`;
+  const sum = money(sumOf(bills));
+  const text = totalling
+    ? `Dạ cộng lại là ${sum}, gồm ${bills.length} hóa đơn${whose}:`
+    : `Dạ đây là ${bills.length} hóa đơn${whose}, cộng lại ${sum}:`;
+  const periods = bills.some(({ period }) => period > 1);
+  const rows = bills.map((bill) => [
+    ...(several ? [called(bill.customer)] : []),
+    monthText(bill, periods),
+    bill.kwh === undefined ? '–' : number(bill.kwh),
+    money(bill.total),
+  ]);
+  const columns = [...(several ? ['Nơi dùng điện'] : []), 'Kỳ', 'kWh', 'Tiền điện'];
+  return table([...notes, text].join('\n'), { columns, rows });
+};

@@ -1,0 +1,75 @@
+import type { Activity } from '../core/activity';
+import type { Dialog, Frame, Memory, Order, Turn } from '../core/dialog';
+import type { IntentName, Understanding } from '../core/understanding';
+import { SILENCE } from './choosing';
+import { remembered } from './memory';
+import { SMALL } from './moves';
+
+const MOST_STEPS = 10;
+const MOST_FRAMES = 4;
+/** after these the interrupted question is not put again in the same breath; its answer is still awaited */
+const QUIET = new Set(['safety.hazard', 'whereiscode']);
+/** their wants take no slots that a follow-up could change */
+const NOT_CARRIED = new Set(['unavailable', 'help.menu', 'agent.request', 'whereiscode', 'safety.hazard']);
+
+const carriedIntent = ({ id, intents }: Dialog, { wants }: Understanding): IntentName | undefined =>
+  NOT_CARRIED.has(id)
+    ? undefined
+    : wants.map(({ intent }) => intent).find((one) => intents.includes(one) && !SMALL.test(one));
+
+type Hearing = Omit<Turn, 'memory'>;
+
+/** Runs dialogs over the waiting ones of a conversation, for one turn: who is on top, what was said, asked and ordered. */
+export const flowOver = (dialogs: Map<string, Dialog>, waiting: Frame[], memory: Memory) => {
+  let frames = waiting;
+  let now = memory;
+  let steps = 0;
+  let quiet = false;
+  let first: string | undefined;
+  const answers: Activity[] = [];
+  const asked: { frame: Frame; question: Activity[] }[] = [];
+  const orders: Order[] = [];
+
+  const run = async (one: Dialog, turn: Hearing, state?: Frame['state']): Promise<void> => {
+    if ((steps += 1) > MOST_STEPS) return;
+    first ??= one.id;
+    const step = await (state ? one.resume(state, { ...turn, memory: now }) : one.start({ ...turn, memory: now }));
+    now = remembered({ ...now, lost: 0 }, step.remember, carriedIntent(one, turn.meaning));
+    orders.push(...(step.orders ?? []));
+    if (step.then.is === 'wait') {
+      const { state, expects } = step.then;
+      asked.push({ frame: { dialog: one.id, version: one.version, state, expects }, question: step.say });
+      return;
+    }
+    answers.push(...step.say);
+    if (step.then.is === 'hand-over') orders.push({ kind: 'hand-over', handOver: { why: step.then.why } });
+    if (step.then.is === 'goto') await run(dialogs.get(step.then.dialog)!, turn);
+  };
+
+  const flow = {
+    say: (...said: Activity[]) => void answers.push(...said),
+    hush: () => void (quiet = true),
+    waits: () => frames.length > 0,
+    drop: (count = 1) => void (frames = frames.slice(0, -count)),
+    async start(id: string, turn: Hearing): Promise<void> {
+      frames = frames.filter(({ dialog }) => dialog !== id);
+      quiet ||= QUIET.has(id);
+      await run(dialogs.get(id)!, turn);
+    },
+    async resume(turn: Hearing): Promise<void> {
+      const top = frames.at(-1);
+      flow.drop();
+      if (top) await run(dialogs.get(top.dialog)!, turn, top.state);
+    },
+    /** What was interrupted is taken up again, unless something is asked already; then: everything that came of the turn. */
+    async end(turn: Hearing) {
+      const { chosen: _, ...rest } = turn;
+      const silent = { ...rest, text: '', meaning: SILENCE };
+      while (!quiet && !asked.length && frames.length && steps < MOST_STEPS) await flow.resume(silent);
+      // of two questions the first is put; the other dialog goes on when it comes to the top
+      frames = [...frames, ...asked.map(({ frame }) => frame).reverse()].slice(-MOST_FRAMES);
+      return { answers, question: asked[0]?.question ?? [], orders, frames, memory: now, dialog: first };
+    },
+  };
+  return flow;
+};

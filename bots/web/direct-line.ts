@@ -28,6 +28,8 @@ export interface DirectLineOptions {
   /** such as https://chat.example.vn; else the host that the request names */
   publicUrl?: string;
   ready: () => boolean;
+  /** hears of a stream that broke on our side, for the log */
+  failed?: (error: unknown) => void;
   pollMs?: number;
   heartbeatMs?: number;
 }
@@ -54,16 +56,17 @@ export const directLine =
     );
     if (!app.hasDecorator('websocketServer')) await app.register(websocket, { options: { maxPayload: 4096 } });
 
-    app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
-      const code: ErrorCode =
+    app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+      const code: ErrorCode | undefined =
         error instanceof DomdomError
           ? error.code
           : error.statusCode === 413
             ? 'TOO_LARGE'
             : (error.statusCode ?? 500) < 500
               ? 'BAD_JSON'
-              : 'INTERNAL';
-      if (code === 'INTERNAL') request.log.error({ code, err: error }, 'direct line');
+              : undefined;
+      // What no code names is for the server's own handler, which logs it.
+      if (!code) throw error;
       const entry: { status?: number; sentence: string } = ERRORS[code];
       return reply.code(entry.status ?? 500).send({ error: { code, message: entry.sentence } });
     });
@@ -218,7 +221,7 @@ export const directLine =
           watermark: numberOf(request.query.watermark),
           pollMs: options.pollMs ?? 2000,
           heartbeatMs: options.heartbeatMs ?? 20_000,
-          failed: (error) => request.log.error({ code: 'INTERNAL', err: error }, 'direct line stream'),
+          failed: options.failed ?? (() => {}),
         }),
     );
   };

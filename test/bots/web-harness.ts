@@ -85,6 +85,8 @@ export const memoryBot = (reply: (text: string, activity: Activity) => Activity[
 
 export interface Harness extends ReturnType<typeof memoryBot> {
   app: FastifyInstance;
+  /** what the server's log would hold */
+  failures: unknown[];
   /** moves the clock of tokens and limits */
   later: (ms: number) => void;
   /** cuts every open socket, as a network does: no closing handshake */
@@ -103,6 +105,11 @@ export const startHarness = async (
   const { bot = memoryBot(), listen = true, more, ...rest } = options;
   let shift = 0;
   const app = Fastify({ forceCloseConnections: true });
+  const failures: unknown[] = [];
+  app.setErrorHandler((error, _request, reply) => {
+    failures.push(error);
+    return reply.code(500).send({ error: { code: 'INTERNAL', message: 'Dạ em xin lỗi.' } });
+  });
   await app.register(
     directLine({
       accept: bot.accept,
@@ -112,6 +119,7 @@ export const startHarness = async (
       signingSecret: 'a signing secret of the tests',
       allowedOrigins: [],
       ready: () => true,
+      failed: (error) => failures.push(error),
       ...rest,
     }),
     { prefix: '/v3/directline' },
@@ -127,6 +135,7 @@ export const startHarness = async (
   return {
     ...bot,
     app,
+    failures,
     url,
     later: (ms) => {
       shift += ms;

@@ -292,6 +292,7 @@ describe('messages', () => {
     const { status, body } = await call('POST', `/conversations/${id}/activities`, token, message('a'));
     expect([status, body.error.code]).toEqual([500, 'INTERNAL']);
     expect(JSON.stringify(body)).not.toContain('disk');
+    expect(h.failures.map(String)).toEqual(['Error: disk at /srv/secret is full']);
   });
 });
 
@@ -444,6 +445,26 @@ describe('the stream', () => {
     one.socket.send('');
     one.socket.terminate();
     await one.closed;
+  });
+
+  test('a log that cannot be read ends the socket, is told to the server, and costs nothing after coming back', async () => {
+    const bot = memoryBot();
+    let broken = true;
+    const since: typeof bot.log.since = async (...asked) => {
+      if (broken) throw new Error('no disk');
+      return bot.log.since(...asked);
+    };
+    h = await startHarness({ bot: { ...bot, log: { ...bot.log, since } } });
+    const { conversationId: id, token, streamUrl } = await open();
+    bot.append(id, [{ type: 'message', id: 'x', text: 'một' }]);
+    const lost = listen(streamUrl.replace(/^ws:\/\/[^/]+/, h.url.replace('http', 'ws')));
+    await lost.closed;
+    expect(h.failures.map(String)).toEqual(['Error: no disk']);
+    broken = false;
+    const again = (await call('GET', `/conversations/${id}`, token)).body.streamUrl as string;
+    const back = listen(again.replace(/^ws:\/\/[^/]+/, h.url.replace('http', 'ws')));
+    await back.until(() => back.got.length === 1);
+    back.socket.terminate();
   });
 
   test('a socket that answers no ping is given up', async () => {

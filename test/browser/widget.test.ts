@@ -4,10 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, FrameLocator, Page } from 'playwright-core';
 import { say } from '../../core/activity';
 import { answer, type Harness, memoryBot } from '../bots/web-harness';
+import { violations, widthOf } from './checks';
 import { launch } from './chromium';
 import { buildAssets, customers, ROOT, removeAssets, SCREENSHOTS, startSite } from './site';
 
@@ -66,11 +66,6 @@ const transcript = async () =>
 const frame = async (): Promise<Frame> =>
   (await (await page.locator('#domdom-panel iframe').elementHandle())!.contentFrame())!;
 
-const violations = async (where: Page | Frame) => {
-  await where.evaluate(axe.source);
-  const found = (await where.evaluate('axe.run(document, { iframes: false })')) as axe.AxeResults;
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
 const small = async (where: Page | Frame, within: string) =>
   where.evaluate(
     `[...document.querySelectorAll(${JSON.stringify(`${within} button, ${within} textarea`)})].filter((e) => e.offsetParent).map((e) => [e.textContent || e.id, e.getBoundingClientRect()]).filter(([, r]) => r.width < 44 || r.height < 44).map(([name, r]) => name + ' ' + r.width + 'x' + r.height)`,
@@ -119,6 +114,7 @@ describe('looks', () => {
       await visit({ viewport: { width, height }, colorScheme, hasTouch: width < 500 });
       await page.locator('.bill .code').nth(2).waitFor();
       await page.locator('.where img').scrollIntoViewIfNeeded();
+      expect(await page.locator('.where img').evaluate(widthOf)).toBe(960);
       await page.evaluate('document.fonts.ready.then(() => scrollTo(0, 0))');
       expect(await violations(page)).toEqual([]);
       expect(await small(page, 'body')).toEqual([]);

@@ -10,7 +10,12 @@ const make = (name, className, text) => {
   return node;
 };
 
-const ask = (text) => (text ? window.DomDom?.ask(text) : window.DomDom?.open());
+/** A click before the loader has come waits for it. */
+const ask = (text) => {
+  const go = () => (text ? window.DomDom.ask(text) : window.DomDom.open());
+  if (window.DomDom) go();
+  else document.querySelector('script[data-title]').addEventListener('load', go, { once: true });
+};
 
 /** `month` is "MM/YYYY" or {year, month}; `amount` is in đồng. */
 const showBill = ({ code, note, amount, month }) => {

@@ -13,8 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { arch, platform, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createConnection } from 'mongoose';
@@ -35,7 +35,10 @@ export type Found = MongoServer & { keeper?: number };
 export type Missing = { missing: string[] };
 
 const run = promisify(execFile);
-const ROOT = join(__dirname, '..');
+/** Looked for upwards, so that this module also works inside a bundle under `.cache/`. */
+const rootFrom = (folder: string): string =>
+  existsSync(join(folder, 'package.json')) ? folder : rootFrom(dirname(folder));
+const ROOT = rootFrom(__dirname);
 const CACHE = join(ROOT, '.cache');
 const SECANTUS = '0.7.0b3';
 const MONGOD = '8.0.4';
@@ -127,11 +130,8 @@ const official = async (): Promise<Found | string> => {
   const wanted = { version: MONGOD, downloadDir: join(CACHE, 'mongod') };
   let mongod = await DryMongoBinary.locateBinary(wanted);
   if (!mongod) {
-    const url = await new MongoBinaryDownloadUrl({
-      version: MONGOD,
-      platform: platform(),
-      arch: arch(),
-    }).getDownloadUrl();
+    const { os, platform, arch, version } = await DryMongoBinary.generateOptions(wanted);
+    const url = await new MongoBinaryDownloadUrl({ os, platform, arch, version }).getDownloadUrl();
     try {
       const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(REACH_MS) });
       if (!answer.ok) return `the official server cannot be downloaded (${answer.status})`;
@@ -207,7 +207,7 @@ const keep = (command: string, args: string[]) => {
   const log = openSync(join(folder, 'mongo.log'), 'a');
   const keeper = spawn(
     process.execPath,
-    [join(__dirname, 'keeper.mjs'), owner, join(folder, 'mongo-data'), command, ...args],
+    [join(ROOT, 'test/keeper.mjs'), owner, join(folder, 'mongo-data'), command, ...args],
     {
       detached: true,
       stdio: ['ignore', log, log],

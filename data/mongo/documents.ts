@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Connection, mongo } from 'mongoose';
 import type { Change, Collection, Condition, Doc, Inserted, Query, Shape } from '../engine';
 import { migrate } from '../migrate';
@@ -86,18 +85,14 @@ export class Documents<T extends Doc> implements Collection<T> {
     if (docs.length === 0) return counts;
     const stored = new Map(docs.map((doc) => [doc.id, this.wire.encode(doc)]));
     await this.ready;
-    const before = new Map(
-      (await this.native.find({ _id: { $in: [...stored.keys()] } }).toArray()).map((doc) => [doc._id, doc]),
-    );
-    const writes = [...stored.values()].flatMap((doc) => {
-      const there = before.get(doc._id);
-      const same = there && isDeepStrictEqual(there, doc);
-      counts[same ? 'same' : there ? 'changed' : 'added']++;
-      const { _id, ...replacement } = doc;
-      return same ? [] : [{ replaceOne: { filter: { _id }, replacement, upsert: true } }];
-    });
-    counts.same += docs.length - stored.size;
-    if (writes.length > 0) await this.native.bulkWrite(writes as never, { ordered: false });
+    const writes = [...stored.values()].map(({ _id, ...replacement }) => ({
+      replaceOne: { filter: { _id }, replacement, upsert: true },
+    }));
+    // a replacement by the same document is matched and not modified
+    const { upsertedCount, modifiedCount } = await this.native.bulkWrite(writes, { ordered: false });
+    counts.added = upsertedCount;
+    counts.changed = modifiedCount;
+    counts.same = docs.length - upsertedCount - modifiedCount;
     return counts;
   }
 
@@ -150,11 +145,13 @@ export class Documents<T extends Doc> implements Collection<T> {
   async updateMany(ids: readonly string[], condition: Condition, change: Change<T>): Promise<number> {
     if (ids.length === 0) return 0;
     if (ids.length === 1) return (await this.update(ids[0]!, condition, change)) ? 1 : 0;
-    const filter = { _id: { $in: [...new Set(ids)] }, ...this.wire.condition(condition) };
+    const met = this.wire.condition(condition);
     const write = this.wire.change(change);
     await this.ready;
     await this.renew({ _id: { $in: [...ids] } });
-    return (await this.native.updateMany(filter, write)).matchedCount;
+    // one command of single updates: each is by `_id`, and goes to one shard when the condition names the conversation
+    const writes = [...new Set(ids)].map((_id) => ({ updateOne: { filter: { _id, ...met }, update: write } }));
+    return (await this.native.bulkWrite(writes, { ordered: false })).matchedCount;
   }
 
   async claim(query: Query, condition: Condition, change: Change<T>): Promise<T | undefined> {

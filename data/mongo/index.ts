@@ -35,7 +35,7 @@ export const openMongo = async ({
       autoCreate: false,
       writeConcern: { w: 'majority', journal: true },
       readPreference: 'primary',
-      serverSelectionTimeoutMS: CONNECTING_MS,
+      ...(!/serverSelectionTimeoutMS=/i.test(uri) && { serverSelectionTimeoutMS: CONNECTING_MS }),
       monitorCommands: onCommand !== undefined,
     });
     describe = serverOf(await connection.db!.admin().buildInfo());

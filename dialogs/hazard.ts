@@ -6,7 +6,7 @@ import { careLine } from './inforce';
 import { mediaOf, sharedPlace } from './media';
 import { PERSON } from './offers';
 import { knownNow } from './outage-now';
-import { canBeFound, placeTold } from './places';
+import { canBeFound, placeSaid, placeTold } from './places';
 import { valueSaid } from './slots';
 import { ofHouse } from './supply';
 import { mentions } from './words';
@@ -26,16 +26,23 @@ const UNSURE = ['không biết', 'ko biết', 'không rõ', 'ko rõ', 'hổng bi
 const report = (turn: Turn, place: string | undefined): Order => {
   const customer = valueSaid(turn, 'customer_code');
   const phone = valueSaid(turn, 'phone');
+  const units = placeSaid(turn)?.served?.units ?? [];
+  const unit = customer?.slice(0, 6) ?? (units.length === 1 ? units[0]!.code : undefined);
   return {
     kind: 'report-outage',
     report: {
       what: 'hazard',
-      ...(customer ? { customer, unit: customer.slice(0, 6) } : {}),
+      ...(customer ? { customer } : {}),
+      ...(unit ? { unit } : {}),
       ...(place ? { place } : {}),
       ...(phone ? { phone } : {}),
     },
   };
 };
+
+/** A location shared with this message, or just before the tap on "Báo nguy hiểm". */
+const pointed = ({ heard, chosen, memory }: Turn): string | undefined =>
+  sharedPlace(heard) ?? (chosen && /vị trí -?\d/.test(memory.place ?? '') ? memory.place : undefined);
 
 const ask = (danger: Danger): Pick<Step, 'say' | 'then'> => ({
   say: [choices(WHERE[danger === 'medical' ? 'home' : 'place'], [PERSON])],
@@ -58,11 +65,11 @@ export const hazard: Dialog = {
   async start(turn) {
     const danger = dangerOf(turn.text);
     const { facts, ...numbers } = numbersOf(turn);
-    const place = sharedPlace(turn.heard) ?? valueSaid(turn, 'place');
+    const place = pointed(turn) ?? valueSaid(turn, 'place');
     const kept = { remember: { facts, ...(place ? { place } : {}) }, orders: [report(turn, place)] };
     if (turn.channel.abilities.oneReply) return { ...kept, say: [say(BRIEF[danger](numbers))], then: { is: 'done' } };
     const advice = say(adviceFor(danger, numbers));
-    if (!sharedPlace(turn.heard) && !canBeFound(turn) && !valueSaid(turn, 'customer_code')) {
+    if (!pointed(turn) && !canBeFound(turn) && !valueSaid(turn, 'customer_code')) {
       const question = ask(danger);
       return { ...kept, say: [advice, ...question.say], then: question.then };
     }

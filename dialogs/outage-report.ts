@@ -6,6 +6,7 @@ import { needsCare } from './danger';
 import { careLine } from './inforce';
 import { PERSON } from './offers';
 import { knownNow } from './outage-now';
+import { severalStep } from './outage-several';
 import { placeSaid, placeTold, servedPlace } from './places';
 import { valueSaid } from './slots';
 import { type Located, locate, ofHouse, ofPlace, rememberSupply, type Supply } from './supply';
@@ -107,6 +108,7 @@ export const reportStep = async (turn: Turn, state: State): Promise<Step> => {
       : askWhere(located.label, turn.text ? (state.asked ?? 0) : 0);
     return { say: question, then: whereAgain };
   }
+  if (located.supplies.length > 1) return severalStep(turn, located.supplies, trouble);
   const supply = located.supplies[0]!;
   const { house, place } = supply;
   const kept: State = { trouble, ...(house ?? {}), ...(place ? { place } : {}) };

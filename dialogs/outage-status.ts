@@ -9,6 +9,7 @@ import { intentOf } from './meant';
 import { PERSON } from './offers';
 import { type Known, knownNow } from './outage-now';
 import { reportStep } from './outage-report';
+import { severalStep } from './outage-several';
 import { servedPlace } from './places';
 import { locate, ofHouse, ofPlace, rememberSupply, type Supply } from './supply';
 import { troubleText } from './symptoms';
@@ -75,6 +76,7 @@ export const statusStep = async (turn: Turn, state: { asked?: number }): Promise
   const ofRequest = intentOf(turn.meaning, ['outage.status', 'service.status']) === 'service.status';
   const located = await locate(turn);
   if (located.is === 'refused') return refused(turn, located, waitWhere({ ...state, asking: 'status' }));
+  if (located.is === 'found' && located.supplies.length > 1) return severalStep(turn, located.supplies, undefined);
   const supply = located.is === 'found' ? located.supplies[0]! : undefined;
   const spokenOf = ofRequest || mentions(turn.text, OF_REPORT);
   const report = await recent(turn, supply?.house?.code, spokenOf);

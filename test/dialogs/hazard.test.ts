@@ -57,7 +57,9 @@ test('recorded at once and asks one thing, where it is; a code is never asked fo
 test('a place that a crew can find is not asked for again', async () => {
   const step = await start({ text: 'dây đứt ở phường Hòa Khánh', meant: { place: 'phường Hòa Khánh' } });
   expect(step.then).toEqual({ is: 'done' });
-  expect(step.orders).toEqual([{ kind: 'report-outage', report: { what: 'hazard', place: 'phường Hòa Khánh' } }]);
+  expect(step.orders).toEqual([
+    { kind: 'report-outage', report: { what: 'hazard', place: 'phường Hòa Khánh', unit: 'PP0500' } },
+  ]);
   const vague = await start({ text: 'dây đứt giữa đường', meant: { place: 'giữa đường' } });
   expect(vague.then.is).toBe('wait');
 });

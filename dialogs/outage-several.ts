@@ -1,0 +1,39 @@
+import { type Activity, choices } from '../core/activity';
+import type { Fact, Order, Step, Turn } from '../core/dialog';
+import { careLine } from './inforce';
+import { PERSON } from './offers';
+import { knownNow } from './outage-now';
+import { rememberSupply, type Supply } from './supply';
+import { type Trouble, troubleText } from './symptoms';
+
+const NONE = (called: string) => `Dạ em chưa thấy sự cố hay lịch cắt điện nào được ghi nhận cho ${called}.`;
+const TAKEN = (trouble: string) => ` Em đã ghi tin báo ${trouble} cho nơi này.`;
+const URGENT = (line: string) => `Cần gấp anh/chị gọi ${line} ạ.`;
+
+/** Several houses in one message: each is told what is known of it, and reported where nothing is. */
+export const severalStep = async (turn: Turn, supplies: Supply[], trouble: Trouble | undefined): Promise<Step> => {
+  const say: Activity[] = [];
+  const orders: Order[] = [];
+  const facts: Fact[] = [];
+  for (const supply of supplies) {
+    const known = await knownNow(turn, supply);
+    facts.push(...known.facts);
+    const report = trouble && known.is !== 'going';
+    say.push({
+      type: 'message',
+      text: (known.text || NONE(supply.called)) + (report ? TAKEN(troubleText(trouble)) : ''),
+    });
+    if (report)
+      orders.push({
+        kind: 'report-outage',
+        report: { what: trouble, customer: supply.house!.code, ...(supply.unit ? { unit: supply.unit } : {}) },
+      });
+  }
+  const line = careLine(turn);
+  return {
+    say: [...say, choices(URGENT(line.text), [PERSON])],
+    remember: { ...rememberSupply(supplies), facts: [...facts, ...line.facts] },
+    orders,
+    then: { is: 'done' },
+  };
+};

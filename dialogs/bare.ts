@@ -8,10 +8,15 @@ const FILLERS = new Set(
   ),
 );
 
-/** Whether a message holds nothing but values (codes, months, houses) and words around them: an answer or a follow-up. */
-export const isBare = (text: string, { entities, cues }: Pick<Understanding, 'entities' | 'cues'>): boolean => {
+/** Whether a text, or a part of it, holds nothing but values (codes, months, houses) and words around them. */
+export const isBare = (
+  text: string,
+  { entities, cues }: Pick<Understanding, 'entities' | 'cues'>,
+  from = 0,
+  to = text.length,
+): boolean => {
   let rest = text;
-  for (const { start, end } of [...entities, ...cues.houses].sort((a, b) => b.start - a.start))
-    rest = `${rest.slice(0, start)} ${rest.slice(end)}`;
-  return (fold(rest).match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => FILLERS.has(word));
+  for (const { start, end } of [...entities, ...cues.houses])
+    rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  return (fold(rest.slice(from, to)).match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => FILLERS.has(word));
 };

@@ -50,8 +50,10 @@ const wantsOf = (meaning: Understanding, text: string, dialogOf: Situation['dial
   const { wants, cues } = meaning;
   const real = wants.filter(({ intent }) => !SMALL.test(intent));
   const own = real.filter(({ intent }) => !yields(intent, meaning));
-  return oneEach(own.length ? own : real, dialogOf).filter(({ start, end, sureness }) =>
-    cues.incomplete ? sureness >= SURE : real.length === 1 || /\p{L}{2}.*\p{L}{2}/su.test(text.slice(start, end)),
+  return oneEach(own.length ? own : real, dialogOf).filter(
+    ({ start, end, sureness }) =>
+      (real.length === 1 && !cues.incomplete) ||
+      ((!cues.incomplete || sureness >= SURE) && !isBare(text, meaning, start, end)),
   );
 };
 

@@ -91,7 +91,15 @@ const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise
     const lines = texts.length
       ? texts
       : [`${first.customer}: ${all.map((usage) => `T${usage.month}/${usage.year} ${usage.kwh} kWh`).join(', ')}.`];
-    return { say: [choices([...notes, ...lines].join('\n'), offers)], ...rest };
+    return {
+      say: [
+        choices(
+          [...notes, ...lines.map((line) => (notes.length ? line.replace(/^Dạ t/, 'T') : line))].join('\n'),
+          offers,
+        ),
+      ],
+      ...rest,
+    };
   }
   const sum = all.reduce((total, { kwh }) => total + kwh, 0);
   const several = accounts.length > 1;

@@ -149,6 +149,22 @@ describe('looks', () => {
     expect(await page.evaluate(moving)).toBeGreaterThan(0);
   });
 
+  test('a long answer is read from its beginning; on a telephone no keyboard rises over it; 320 px are enough', async () => {
+    site = await startSite({ bot: memoryBot((text) => (/dài/.test(text) ? [say('Dạ.\n'.repeat(80))] : answer(text))) });
+    await visit({ viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true });
+    await page.locator('#domdom-launcher').tap();
+    await ask('chọn');
+    await chat.getByRole('button', { name: 'Tiền điện', exact: true }).tap();
+    await chat.locator('#log:focus').waitFor();
+    await ask('thật dài');
+    const asked = (await chat.locator('.me').last().boundingBox())!;
+    const log = (await chat.locator('#log').boundingBox())!;
+    expect(asked.y - log.y).toBeGreaterThanOrEqual(0);
+    expect(asked.y - log.y).toBeLessThan(40);
+    for (const where of [page, await frame()])
+      expect(await where.evaluate('document.documentElement.scrollWidth')).toBe(320);
+  });
+
   test('a sample bill opens the widget with its question asked', async () => {
     site = await startSite();
     await visit();

@@ -38,9 +38,13 @@ const timeOf = new Intl.DateTimeFormat(lang, clock);
 const dayOf = new Intl.DateTimeFormat(lang, { ...clock, day: '2-digit', month: '2-digit' });
 
 const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+/** To the newest, but never past what was asked last: a long answer is read from its beginning. */
 const toEnd = () => {
-  log.scrollTop = log.scrollHeight;
+  const asked = [...log.querySelectorAll<HTMLElement>('.me')].pop();
+  log.scrollTop = asked ? Math.min(log.scrollHeight, asked.offsetTop - 16) : log.scrollHeight;
 };
+/** Where focus waits: on a telephone the input would raise the keyboard over the answer. */
+const settleFocus = () => (matchMedia('(pointer:coarse)').matches ? log : input).focus({ preventScroll: true });
 
 /** What is not sent yet stays below everything that is. */
 const insert = (node: HTMLElement) => {
@@ -76,7 +80,7 @@ const offer = (offered: { title: string; value?: string }[]) => {
       const button = el('button', { type: 'button', class: 'choice' }, label);
       button.onclick = () => {
         say(label, value);
-        input.focus();
+        settleFocus();
       };
       return el('li', {}, button);
     }),
@@ -240,7 +244,7 @@ document.addEventListener('keydown', (event) => {
 addEventListener('message', ({ source, origin, data }: MessageEvent<ToFrame>) => {
   if (source !== window.parent || origin !== host || !data) return;
   if (data.domdom === 'open') {
-    input.focus();
+    settleFocus();
     toEnd();
   } else if (data.domdom === 'ask' && typeof data.text === 'string') say(data.text.slice(0, 500));
 });

@@ -44,6 +44,8 @@ const SECANTUS = '0.7.0b3';
 const MONGOD = '8.0.4';
 const REACH_MS = 10_000;
 const START_MS = 60_000;
+/** Time for a `beforeAll` that asks first: a server may have to be installed. */
+export const FINDING_MS = 240_000;
 
 /** The folder and the process id that the files of one run share; a test file started alone makes its own. */
 const shared = () => {

@@ -33,7 +33,9 @@ export const openMongo = async ({
       ...(!named && { dbName: DEFAULT_DATABASE }),
       autoIndex: false,
       autoCreate: false,
-      writeConcern: { w: 'majority', journal: true },
+      // not as `writeConcern`, which a `w` in the URI would override
+      w: 'majority',
+      journal: true,
       readPreference: 'primary',
       ...(!/serverSelectionTimeoutMS=/i.test(uri) && { serverSelectionTimeoutMS: CONNECTING_MS }),
       monitorCommands: onCommand !== undefined,

@@ -1,4 +1,5 @@
 import type { Collection, Doc, Engine, Query, Shape } from '../../data/engine';
+import { FINDING_MS } from '../mongo';
 
 /** How a suite gets its engine: `undefined` where there is no server, and then each test says so and ends. */
 export interface Place {
@@ -37,7 +38,7 @@ export const engineContract = (place: () => Promise<Place>): void => {
 
   beforeAll(async () => {
     here = await place();
-  });
+  }, FINDING_MS);
   afterAll(async () => {
     for (const engine of opened) await engine.close();
     await here.remove();

@@ -1,7 +1,7 @@
 import { createConnection } from 'mongoose';
 import { openMongo, storesOf } from '../../data';
 import type { InboxEvent, OutboxRow } from '../../data/stores';
-import { mongoDatabase } from '../mongo';
+import { FINDING_MS, mongoDatabase } from '../mongo';
 
 /** What goes over the wire to MongoDB for one turn, by the driver's own command monitoring. */
 
@@ -13,11 +13,16 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
+beforeAll(mongoDatabase, FINDING_MS);
+
 test('the durable path of a turn takes at most 6 round trips, majority and journalled, each filter by an index', async () => {
   const uri = await mongoDatabase();
   if (!uri) return console.warn('not exercised, there is no server: the commands of a turn');
   let commands: Command[] = [];
-  const engine = await openMongo({ uri, onCommand: ({ command }) => commands.push(command) });
+  const engine = await openMongo({
+    uri: `${uri}${uri.includes('?') ? '&' : '?'}w=1&journal=false`,
+    onCommand: ({ command }) => commands.push(command),
+  });
   const standIn = !engine.describe.startsWith('MongoDB');
   const connection = await createConnection(uri).asPromise();
   closing.push(
@@ -138,8 +143,8 @@ test('the durable path of a turn takes at most 6 round trips, majority and journ
       true,
       false,
     ]);
-    // the index also gives the order
-    expect([find, plan.includes('"stage":"SORT"')]).toEqual([find, false]);
+    // the index also gives the order; the stand-in sorts even so
+    if (!standIn) expect([find, plan.includes('"stage":"SORT"')]).toEqual([find, false]);
   }
 });
 

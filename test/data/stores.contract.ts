@@ -12,6 +12,7 @@ import type {
 import { storesOf } from '../../data';
 import type { Engine } from '../../data/engine';
 import type { InboxEvent, OutboxRow, Stores, TurnDoc } from '../../data/stores';
+import { FINDING_MS } from '../mongo';
 import type { Place } from './engine.contract';
 
 const UTILITY = 'contract';
@@ -73,7 +74,7 @@ export const storesContract = (place: () => Promise<Place>): void => {
   beforeAll(async () => {
     here = await place();
     engine = await here.open();
-  });
+  }, FINDING_MS);
   afterAll(async () => {
     await engine?.close();
     for (const other of others) await other.close();

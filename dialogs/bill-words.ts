@@ -1,7 +1,7 @@
 import { type Activity, table } from '../core/activity';
 import type { Fact, Turn } from '../core/dialog';
 import type { Bill } from '../core/records';
-import { monthIndex, monthOf, showDay } from '../core/time';
+import { dayOf, monthIndex, monthOf, showDay } from '../core/time';
 import type { Asked } from './account';
 import { want } from './choosing';
 import { assumed, newestMeant } from './months';
@@ -33,10 +33,11 @@ export const billSms = (turn: Turn, bills: Bill[], when: When): string[] => {
   return [`${smsName} thông báo tiền điện KH ${whose}: ${each}, cộng ${money(sumOf(bills), true)}.`];
 };
 
-export const billText = (bill: Bill, when: When): string => {
+export const billText = ({ now }: Turn, bill: Bill, when: When): string => {
   const which = newestMeant(when) ? `tháng gần nhất là ${monthText(bill)}, tiền điện` : `tiền điện ${monthText(bill)}`;
   const kwh = bill.kwh === undefined ? '' : ` cho ${number(bill.kwh)} kWh`;
-  const due = bill.dueOn ? ` Hạn thanh toán: ${showDay(bill.dueOn)}.` : '';
+  const past = bill.dueOn && bill.dueOn < dayOf(now) ? ', đã quá hạn' : '';
+  const due = bill.dueOn ? ` Hạn thanh toán: ${showDay(bill.dueOn)}${past}.` : '';
   const state = bill.paidOn ? ` Hóa đơn đã thanh toán ngày ${showDay(bill.paidOn)}.` : due;
   return `Dạ ${which} của mã ${bill.customer} là ${money(bill.total)}${kwh}.${state}`;
 };

@@ -30,7 +30,8 @@ const answer = async (turn: Turn, asked: Asked): Promise<Step> => {
   if (turn.channel.abilities.oneReply)
     return { say: [...billSms(turn, bills, asked.when), ...notes].map(say), ...rest };
   if (more.length) return { say: [billTable(notes, bills, asked)], ...rest };
-  if (only) return { say: [choices([...notes, billText(only, asked.when)].join('\n'), afterBill(only))], ...rest };
+  if (only)
+    return { say: [choices([...notes, billText(turn, only, asked.when)].join('\n'), afterBill(only))], ...rest };
   const offer = newest && want('Hóa đơn mới nhất', 'bill.lookup', { code: newest.customer, month: newest });
   return { say: [choices(notes.join('\n'), [...(offer ? [offer] : []), PERSON])], ...rest };
 };

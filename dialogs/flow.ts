@@ -50,6 +50,8 @@ export const flowOver = (dialogs: Map<string, Dialog>, waiting: Frame[], memory:
     say: (...said: Activity[]) => void answers.push(...said),
     hush: () => void (quiet = true),
     waits: () => frames.length > 0,
+    /** the want is taken back: a code or month that follows is not for it */
+    forget: () => void (now = { ...now, lastIntent: undefined }),
     drop: (count = 1) => void (frames = frames.slice(0, -count)),
     async start(id: string, turn: Hearing): Promise<void> {
       frames = frames.filter(({ dialog }) => dialog !== id);

@@ -30,6 +30,7 @@ export const carryOut = async (
       return flow.resume({ ...turn, meaning: move.meaning });
     case 'cancel':
       flow.drop(Number.POSITIVE_INFINITY);
+      flow.forget();
       return flow.say(say(ALL_DONE));
     case 'back':
       flow.drop();

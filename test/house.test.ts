@@ -55,7 +55,7 @@ describe('the house', () => {
 
   test('the arrows are really read: a forbidden import in a probe would be seen', () => {
     expect(importsOf(join(ROOT, 'app/house.ts'))).toEqual(
-      expect.arrayContaining(['../dialogs', '../bots', '../core/disclosure']),
+      expect.arrayContaining(['../dialogs/decide', '../bots', '../core/disclosure']),
     );
   });
 

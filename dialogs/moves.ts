@@ -31,6 +31,8 @@ const SLOTS = new Set(['customer_code', 'month', 'year', 'period', 'date', 'date
 const EARLIER = ['hồi nãy', 'lúc nãy', 'khi nãy', 'vừa nãy', 'ban nãy'];
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
 const SURE = 0.6;
+/** likewise where free words are awaited */
+const SURE_ELSEWHERE = 0.8;
 
 /** Mere anger, and a code that is given beside a want, are not wants of their own. */
 const yields = (intent: IntentName, { cues, entities }: Understanding): boolean =>
@@ -50,7 +52,8 @@ const wantsOf = (meaning: Understanding, text: string, dialogOf: Situation['dial
   const { wants, cues } = meaning;
   const real = wants.filter(({ intent }) => !SMALL.test(intent));
   const own = real.filter(({ intent }) => !yields(intent, meaning));
-  return oneEach(own.length ? own : real, dialogOf).filter(
+  const still = own.length ? own : real.filter(({ intent }) => intent !== 'account.link' || real.length === 1);
+  return oneEach(still, dialogOf).filter(
     ({ start, end, sureness }) =>
       (real.length === 1 && !cues.incomplete) ||
       ((!cues.incomplete || sureness >= SURE) && !isBare(text, meaning, start, end)),
@@ -94,10 +97,15 @@ export const movesFor = (at: Situation): Move[] => {
     if (meant) return [{ do: 'start', dialog: at.dialogOf(meant.wants[0]!.intent), meaning: meant }];
   }
   // "hồi nãy em nói 15h": what is to be repeated is held against something
-  const holding = cues.comparing || (/\d/.test(text) && (best === 'dialog.repeat' || mentions(text, EARLIER)));
+  const asking = meaning.wants.some(({ intent, sureness }) => intent.startsWith('outage.') && sureness > 0.9);
+  const holding =
+    (cues.comparing && (/\d/.test(text) || !asking)) ||
+    (/\d/.test(text) && (best === 'dialog.repeat' || mentions(text, EARLIER)));
   if (holding && memory.facts.length) return named('compare');
 
-  const wants = wantsOf(meaning, text, at.dialogOf);
+  // the answer to "where" or "do the neighbours have light" can be any words: only a sure want is another want then
+  const open = top?.expects.entities.includes('place') || top?.expects.choices;
+  const wants = wantsOf(meaning, text, at.dialogOf).filter(({ sureness }) => !open || sureness >= SURE_ELSEWHERE);
   const starting = (some: Want[]): Move[] =>
     some.map((want) => ({ do: 'start', dialog: at.dialogOf(want.intent), meaning: only(meaning, want, wants) }));
   const slots = entities.some(({ type }) => SLOTS.has(type));
@@ -136,6 +144,7 @@ export const movesFor = (at: Situation): Move[] => {
   if (cues.incomplete) return named('listening');
   if (top) return [{ do: 'resume', meaning }];
   // "còn Hải Châu?": a place is often no more than a name
-  if (cues.following && memory.lastIntent?.startsWith('outage.')) return named(at.dialogOf(memory.lastIntent));
+  const following = cues.following || mentions(text.split(/\s/, 1)[0]!, ['còn', 'thế']);
+  if (following && memory.lastIntent?.startsWith('outage.')) return named(at.dialogOf(memory.lastIntent));
   return named('fallback');
 };

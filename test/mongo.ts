@@ -152,7 +152,9 @@ const startMongod = async (mongod: string, how: string): Promise<Found> => {
   const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
   await reach(uri, START_MS, keeper, async (admin) => {
     const member = { _id: 0, host: `127.0.0.1:${port}` };
-    await admin.command({ replSetInitiate: { _id: 'rs0', members: [member] } });
+    // refused when an earlier attempt has done it
+    await admin.command({ replSetInitiate: { _id: 'rs0', members: [member] } }).catch(() => {});
+    await admin.command({ replSetGetStatus: 1 });
     while (!(await admin.command({ hello: 1 })).isWritablePrimary) await pause(50);
   });
   return { uri, describe: `${await reach(uri, START_MS)}, ${how}`, keeper: keeper.pid! };

@@ -38,7 +38,9 @@ beforeEach(async () => {
 afterEach(() => place.remove());
 
 const storm = (...args: string[]): Storm => {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, ...args], {
+    stdio: ['ignore', 'pipe', args[0] === 'serve' ? 'ignore' : 'inherit'],
+  });
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout! });
   const waiting: { lines: number; resolve(): void }[] = [];

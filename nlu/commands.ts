@@ -1,6 +1,6 @@
-import type { EntityType, IntentName } from '../core/understanding';
+import type { IntentName } from '../core/understanding';
 import type { Found, Reading } from './entities/reading';
-import { isSign, plain } from './entities/reading';
+import { isSign, lexicon, lookAt, plain } from './entities/reading';
 import { yearNumber } from './entities/year';
 
 /** A message in the SMS syntax of a utility: one sure want and its slots. */
@@ -31,31 +31,48 @@ const skipSigns = ({ tokens }: Reading, at: number): number => {
   return i;
 };
 
+const NAMED = lexicon<'period' | 'month' | 'year'>([
+  ['period', 'kỳ|kì'],
+  ['month', 'tháng|t|th'],
+  ['year', 'năm'],
+]);
+
 /** Month, year and period after the code: `1 10 2016`, `10/2016`, `2016 10`, `ky1 t10 16`, `10`. */
 const slotsAfter = (reading: Reading, at: number, entities: readonly Found[]): Found[] => {
   const { tokens, today } = reading;
-  const said = (type: EntityType) => entities.filter((e) => e.type === type && e.from >= at);
-  if (said('month').length > 0 && !tokens.slice(at).every((t) => t.kind !== 'word'))
-    return entities.filter((e) => e.from >= at && ['month', 'year', 'period'].includes(e.type));
-  const numbers: { value: number; at: number; year?: number }[] = [];
+  const numbers: { value: number; at: number; year?: number; named?: 'period' | 'month' | 'year' }[] = [];
   for (let i = at; i < tokens.length && numbers.length < 4; i++) {
     const value = plain(tokens[i], 4);
-    if (value !== undefined && tokens[i]!.typed.length !== 3)
-      numbers.push({ value, at: i, year: yearNumber(tokens, i, numbers.length > 0) });
+    if (value === undefined || tokens[i]!.typed.length === 3) continue;
+    let word = i - 1;
+    while (word >= at && tokens[word]!.kind === 'sign') word--;
+    const named = word >= at ? lookAt(tokens, word, NAMED)?.value : undefined;
+    numbers.push({ value, at: i, named, year: yearNumber(tokens, i, numbers.length > 0) });
   }
+  // "tháng trước", "tháng mười": the grammars read what no number says
+  if (!numbers.some((n) => n.named !== 'period') && entities.some((e) => e.from >= at && e.type === 'month'))
+    return entities.filter((e) => e.from >= at && ['month', 'year', 'period'].includes(e.type));
   const found: Found[] = [];
   const put = (type: 'period' | 'month' | 'year', value: number, i: number, sureness = 1) =>
     found.push({ type, value, from: i, to: i + 1, sureness });
-  const byYear = numbers.findIndex((n) => tokens[n.at]!.typed.length === 4 && n.year !== undefined);
+  const byYear = numbers.findIndex(
+    (n) => n.named === 'year' || (tokens[n.at]!.typed.length === 4 && n.year !== undefined),
+  );
+  const last = numbers.at(-1);
   const yearAt =
     byYear >= 0
       ? byYear
-      : numbers.length >= 2 && numbers.at(-1)!.value > 12 && numbers.at(-1)!.year !== undefined
+      : numbers.length >= 2 && last!.value > 12 && last!.year !== undefined
         ? numbers.length - 1
         : -1;
   const rest = numbers.filter((_, i) => i !== yearAt);
-  const monthEntry = rest.length >= 2 ? (rest[1]!.value >= 1 && rest[1]!.value <= 12 ? rest[1] : rest[0]) : rest[0];
-  const periodEntry = rest.length >= 2 ? rest.find((n) => n !== monthEntry) : undefined;
+  const isMonth = (n: { value: number }) => n.value >= 1 && n.value <= 12;
+  const monthEntry =
+    rest.find((n) => n.named === 'month') ??
+    (rest.length >= 2 && rest[1]!.named !== 'period' && isMonth(rest[1]!)
+      ? rest[1]
+      : rest.find((n) => n.named !== 'period'));
+  const periodEntry = rest.find((n) => n.named === 'period') ?? rest.find((n) => n !== monthEntry);
   if (periodEntry && periodEntry.value >= 1 && periodEntry.value <= 4) put('period', periodEntry.value, periodEntry.at);
   if (monthEntry && monthEntry.value >= 1 && monthEntry.value <= 12) {
     put('month', monthEntry.value, monthEntry.at);
@@ -64,7 +81,7 @@ const slotsAfter = (reading: Reading, at: number, entities: readonly Found[]): F
       put('year', value, monthEntry.at, 0.9);
     }
   }
-  if (yearAt >= 0) put('year', numbers[yearAt]!.year!, numbers[yearAt]!.at);
+  if (yearAt >= 0 && numbers[yearAt]!.year !== undefined) put('year', numbers[yearAt]!.year!, numbers[yearAt]!.at);
   return found;
 };
 
@@ -86,14 +103,11 @@ export const commandIn = (reading: Reading, entities: readonly Found[]): Command
     next = next + 1;
     if (KEYWORDS.has(letters)) keyword = letters;
   }
-  let glueCode: Found | undefined;
   if (!KEYWORDS.has(keyword)) {
-    next = at + 1;
-    // "tdpp05000974006": the keyword runs into the code; the code grammar does not look inside words
     return undefined;
   }
   while (tokens[next] && tokens[next]!.start === first.start) next++;
-  const code = glueCode ?? entities.find((e) => e.type === 'customer_code');
+  const code = entities.find((e) => e.type === 'customer_code');
   const end = skipSigns(reading, next);
   if (keyword === 'tc')
     return end >= tokens.length || (tokens.length <= 4 && tokens.slice(end).every((t) => t.kind !== 'number'))

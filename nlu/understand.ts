@@ -14,6 +14,8 @@ const HAZARD = 0.25;
 /** how sure each part of a double message must be */
 const PART = 0.5;
 const REPORTED = 5;
+/** longer messages tell a story; their clauses are no separate wants */
+const LONGEST_DOUBLE = 60;
 
 interface Ranked {
   intents: { name: IntentName; sureness: number }[];
@@ -71,6 +73,7 @@ const seams = (tokens: readonly Token[]): number[] => {
 };
 
 const twoWants = (model: Model, tokens: readonly Token[]): Want[] | undefined => {
+  if (tokens.length > LONGEST_DOUBLE) return undefined;
   let best: { wants: Want[]; sum: number } | undefined;
   for (const seam of seams(tokens)) {
     const left = tokens.slice(0, seam);
@@ -171,10 +174,10 @@ export const createUnderstanding =
     }
     const awaited = entities.some((e) => expects.includes(e.type));
     const best = intents[0]!.name;
-    const small = best === 'safety.hazard' || best.startsWith('dialog.');
+    const danger = best === 'safety.hazard' && intents[0]!.sureness > 0.6;
     const cues = cuesOf(tokens, {
       entities,
-      complete: awaited || command !== undefined || (small && intents[0]!.sureness > 0.6),
+      complete: awaited || command !== undefined || danger,
     });
     return { intents, wants, entities, cues, because };
   };

@@ -19,10 +19,13 @@ const NEVER_AFTER = phrases('xộn|lẫn|không|hông|số liệu|tiền|chỉ s
  */
 export const correctionAt = (tokens: readonly Token[]): number => {
   for (let i = 0; i < tokens.length; i++) {
-    const length = phraseAt(tokens, i, TAKEN_BACK);
+    // a lone "a" is read as "anh"
+    const ah = tokens[i]!.typed === 'a' && says(tokens[i + 1], 'không', 'nhầm', 'lộn') ? 2 : 0;
+    const length = ah || phraseAt(tokens, i, TAKEN_BACK);
     if (length === 0) continue;
-    if (phraseAt(tokens, i, ALONE) === 1 && length === 1) {
-      if (phraseAt(tokens, i - 1, DOUBT) > 0 || phraseAt(tokens, i + 1, NEVER_AFTER) > 0) continue;
+    if (phraseAt(tokens, i, ALONE) === 1) {
+      if (phraseAt(tokens, i - 1, DOUBT) > 0) continue;
+      if (length === 1 && phraseAt(tokens, i + 1, NEVER_AFTER) > 0) continue;
       // "quên" takes back only when it stands between signs: "tháng 9, quên, tháng 8"
       if (says(tokens[i], 'quên') && !(isSign(tokens[i - 1], ',', '.') && isSign(tokens[i + 1], ',', '.'))) continue;
     }
@@ -30,7 +33,7 @@ export const correctionAt = (tokens: readonly Token[]): number => {
     const answer = length === 2 && says(tokens[i + 1], 'không');
     if (answer && tokens.slice(i + 2).every((t) => t.kind === 'sign' || says(t, 'em', 'ạ', 'bạn', 'con', 'nha')))
       continue;
-    if (answer && !says(tokens[i], 'à', 'ủa', 'ý', 'í')) continue;
+    if (answer && ah === 0 && !says(tokens[i], 'à', 'ủa', 'ý', 'í')) continue;
     return i + length;
   }
   return -1;

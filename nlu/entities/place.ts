@@ -105,7 +105,8 @@ export const place: Grammar = (reading) => {
       const to = read(i, i, true);
       if (to > 0) i = to - 1;
     } else if (opener > 0 && !(says(tokens[i], 'trên', 'dưới', 'bên') && !tokens[i + 1])) {
-      if (says(tokens[i], 'trên', 'dưới', 'bên', 'khu') && phraseAt(tokens, i + opener, LEVELS) === 0) continue;
+      if (opener === 1 && says(tokens[i], 'trên', 'dưới', 'bên', 'khu') && phraseAt(tokens, i + opener, LEVELS) === 0)
+        continue;
       const to = read(i, i + opener, true);
       if (to > 0) i = to - 1;
     }

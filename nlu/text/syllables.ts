@@ -2,7 +2,7 @@
 const ONSETS = 'b c ch d g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x'.split(' ');
 const RIMES =
   'a ac ach ai am an ang anh ao ap at au ay e ec em en eng eo ep et eu enh ech i ia ich iec iem ien ieng iep iet ieu im in inh ip it iu ' +
-  'o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong oong op ot u ua uan uat uay uc ue uech uenh ui uia um un ung uoc uoi uom uon uong uop uot uou uo up ut uu ' +
+  'o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong op ot u ua uan uat uay uc ue uech uenh ui uia um un ung uoc uoi uom uon uong uop uot uou uo up ut uu ' +
   'uy uya uych uyen uyet uynh uyt uyu y yem yen yet yeu ynh uang uac uai uoc ua';
 
 const syllables = new Set<string>();

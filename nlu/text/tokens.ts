@@ -63,7 +63,8 @@ const normalWord = (typed: string, before: Token | undefined): string => {
     if (isSyllable(strip(word))) return placeTone(word);
   }
   // "nhieuu", "ooi": the doubled last or first letter
-  const single = word.replace(/(.)\1$/u, '$1').replace(/^(.)\1/u, '$1');
+  const last = strip(word.slice(-2));
+  const single = (last[0] === last[1] ? word.slice(0, -1) : word).replace(/^(.)\1/u, '$1');
   if (single !== word && isSyllable(strip(single))) return placeTone(single);
   return word;
 };
@@ -122,7 +123,13 @@ export const tokenize = (received: string): Token[] => {
         let k = i + 1;
         while (k < j && isDigit(text.charCodeAt(k)) === digit && k - i < 64) k++;
         const typed = text.slice(i, k);
-        if (digit) put('number', typed, typed, i, k);
+        // "tdpp05000974006": an SMS keyword that runs into its code
+        const run = !digit && k < j ? /^(lgd|ntd|lcd|lmd|cs|td|no)(?=p[a-z]{1,3}$)/.exec(typed)?.[0].length : undefined;
+        if (run) {
+          put('word', typed.slice(0, run), typed.slice(0, run), i, i + run);
+          put('word', typed.slice(run), typed.slice(run), i + run, k);
+          tokens[tokens.length - 1]!.glued = false;
+        } else if (digit) put('number', typed, typed, i, k);
         else put('word', normalWord(typed, tokens[tokens.length - 1]), typed, i, k);
         i = k;
       }

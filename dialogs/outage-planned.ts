@@ -1,8 +1,9 @@
 import { type Activity, choices, say, table } from '../core/activity';
 import type { Dialog, Fact, Step, Turn } from '../core/dialog';
 import type { PlannedOutage } from '../core/records';
-import { type Day, dayOf, partsOf, showDay, showInstant } from '../core/time';
+import { type Day, day, dayOf, daysInMonth, partsOf, showDay, showInstant } from '../core/time';
 import { REPORT } from './offers';
+import { knownNow } from './outage-now';
 import { fact } from './show';
 import { valueSaid } from './slots';
 import { locate, plannedFor, rememberSupply, type Supply } from './supply';
@@ -32,10 +33,16 @@ interface Range {
   to: Day;
 }
 
+/** Days as said: a range, a day, or a whole month; a month without a year is the next of its name. */
 const rangeSaid = (turn: Turn, kept: unknown): Range | undefined => {
   const range = valueSaid(turn, 'date_range');
   const date = valueSaid(turn, 'date');
-  return range ?? (date ? { from: date, to: date } : (kept as Range | undefined));
+  const month = valueSaid(turn, 'month');
+  if (range || date) return range ?? { from: date!, to: date! };
+  if (!month) return kept as Range | undefined;
+  const today = partsOf(turn.now);
+  const year = valueSaid(turn, 'year') ?? today.year + (month < today.month ? 1 : 0);
+  return { from: day(year, month, 1), to: day(year, month, daysInMonth(year, month)) };
 };
 const whenText = (range: Range | undefined): string =>
   !range
@@ -103,6 +110,13 @@ const step = async (turn: Turn, state: { range?: unknown; asked?: number; labels
   for (const supply of located.supplies) {
     const all = await plannedFor(turn, supply);
     told.push(answerFor(turn, supply, all, range));
+    const ofToday = !range || (range.from <= dayOf(turn.now) && range.to >= dayOf(turn.now));
+    const now =
+      ofToday && !all.some(within(range)) && !turn.channel.abilities.oneReply && (await knownNow(turn, supply));
+    if (now && now.is === 'going') {
+      told.push(say(now.text));
+      facts.push(...now.facts);
+    }
     facts.push(
       ...all
         .filter(within(range))

@@ -1,7 +1,6 @@
 import type { Turn } from '../core/dialog';
 import { dayOf } from '../core/time';
 import { type Dated, inForce, type Unit } from '../core/utility';
-import { valueSaid } from './slots';
 import { fold, mentions, wordsOf } from './words';
 
 /** A place that some unit serves, in the unit's own spelling. */
@@ -36,12 +35,16 @@ const NAMELESS = new Set(
   ),
 );
 
-/** The place said in this turn: as written, and who serves it when that is known. */
+/** The place said in this turn: as written, and who serves it when that is known. One that is served comes first. */
 export const placeSaid = (turn: Turn): { text: string; served?: Served } | undefined => {
-  const text = valueSaid(turn, 'place');
-  const served = (text ? servedPlace(turn, text, true) : undefined) ?? servedPlace(turn, turn.text);
-  if (text && !served && wordsOf(text).every((word) => NAMELESS.has(fold(word)))) return undefined;
-  return text || served ? { text: text ?? served!.place, ...(served ? { served } : {}) } : undefined;
+  const said = turn.meaning.entities.flatMap((e) => (e.type === 'place' ? [e.value] : []));
+  for (const text of said) {
+    const served = servedPlace(turn, text, true);
+    if (served) return { text, served };
+  }
+  const served = servedPlace(turn, turn.text);
+  const text = said.find((one) => !wordsOf(one).every((word) => NAMELESS.has(fold(word)))) ?? served?.place;
+  return text ? { text, ...(served ? { served } : {}) } : undefined;
 };
 
 /** The answer to "where", in words for a crew: with a house or pole number the whole answer counts, not only its ward. */

@@ -24,6 +24,10 @@ const CLOSED = (line: string) =>
 const UNDISCLOSED = (line: string) =>
   `Dạ số tiền chỉ được báo cho chủ hợp đồng đã xác minh, nên em chưa nói ở đây được ạ. Anh/chị gọi ${line} hoặc gặp nhân viên nhé.`;
 
+const GIVE_UP =
+  'Dạ chưa có mã khách hàng thì em chưa xem được ạ. Khi nào có mã, anh/chị gửi em là em xem liền, hoặc gặp nhân viên nhé.';
+const MOST_ASKED = 2;
+
 export const WHERE: Choice = want('Mã ở đâu?', 'account.link');
 export const CODE_PICTURE = {
   url: '/assets/where-is-the-code.png',
@@ -105,6 +109,7 @@ export const accountDialog = (
     const remember = { houses: used, ...(used[0] ? { code: used[0].code } : {}) };
     if (slots.missing !== undefined) {
       const asked = turn.text && state.asked && !entityOf(turn, 'month') ? state.asked : 0;
+      if (asked >= MOST_ASKED) return { say: [choices(GIVE_UP, [WHERE, PERSON])], remember, then: { is: 'done' } };
       const question = askCode(slots.missing, asked, turn.memory.houses.length);
       return { ...waitForCode(turn, slots, { ...state, asked: asked + 1 }, question), remember };
     }

@@ -30,7 +30,9 @@ export const billSms = (turn: Turn, bills: Bill[], when: When): string[] => {
     ];
   const each = bills.map(({ month, year, total }) => `T${month}/${year} ${total}`).join(', ');
   const whose = [...new Set(bills.map(({ customer }) => customer))].join(', ');
-  return [`${smsName} thông báo tiền điện KH ${whose}: ${each}, cộng ${money(sumOf(bills), true)}.`];
+  return [
+    `${smsName} thông báo tiền điện KH ${whose}: ${each}, cộng ${money(sumOf(bills), true)}${assumed(turn, when, 'bill.lookup')}`,
+  ];
 };
 
 export const billText = ({ now }: Turn, bill: Bill, when: When): string => {

@@ -85,7 +85,7 @@ const answer = async (turn: Turn, { accounts, totalling }: Asked): Promise<Step>
   const printed = owed.every((debt) => debt.printed);
   if (owed.length === 1) {
     const parts = `tiền điện ${money(first.net)}, thuế ${money(first.tax)}`;
-    const text = `Dạ mã ${first.customer} còn nợ ${money(first.total)} của ${monthText(first)} (${parts}), ${STAGES[first.stage](first)}.${printed ? '' : PAID_ALREADY}`;
+    const text = `${notes.length ? 'Mã' : 'Dạ mã'} ${first.customer} còn nợ ${money(first.total)} của ${monthText(first)} (${parts}), ${STAGES[first.stage](first)}.${printed ? '' : PAID_ALREADY}`;
     return { say: [choices([...notes, text].join('\n'), offers)], ...rest };
   }
   const several = accounts.length > 1;
@@ -97,7 +97,7 @@ const answer = async (turn: Turn, { accounts, totalling }: Asked): Promise<Step>
     STAGES[debt.stage](debt),
   ]);
   const columns = [...(several ? ['Nơi dùng điện'] : []), 'Kỳ', 'Số tiền', 'Tình trạng'];
-  const text = `Dạ ${totalling ? 'cộng lại ' : several ? '' : `mã ${code} `}còn nợ ${money(sum)}, gồm ${owed.length} hóa đơn.${PAID_ALREADY}`;
+  const text = `${notes.length ? 'Tất cả' : 'Dạ'} ${totalling ? 'cộng lại ' : several ? '' : `mã ${code} `}còn nợ ${money(sum)}, gồm ${owed.length} hóa đơn.${PAID_ALREADY}`;
   const shown = table([...notes, text].join('\n'), { columns, rows });
   return { say: [{ ...shown, suggestedActions: choices('', offers).suggestedActions! }], ...rest };
 };

@@ -8,6 +8,8 @@ const GUESS = 'Dạ em chưa rõ ý anh/chị. Có phải anh/chị cần một 
 const STILL =
   'Dạ em vẫn chưa hiểu ý anh/chị, em xin lỗi ạ. Anh/chị xem những việc em làm được, hoặc gặp nhân viên nhé.';
 
+/** below it a guess is noise, and the most asked wants are offered instead */
+const LIKELY = 0.12;
 const BRIEF = 'Em chưa rõ yêu cầu.';
 
 /** Nothing was understood: the three likeliest wants, and the second time in a row the menu and a person. */
@@ -22,7 +24,13 @@ export const fallback: Dialog = {
       ? say(`${BRIEF} ${syntaxOf(turn, 'help.menu')}`)
       : lost > 1
         ? choices(STILL, [MENU, PERSON])
-        : choices(GUESS, likeliest(meaning.intents, 3));
+        : choices(
+            GUESS,
+            likeliest(
+              meaning.intents.filter(({ sureness }) => sureness >= LIKELY),
+              3,
+            ),
+          );
     return { say: [said], remember: { lost }, then: { is: 'done' } };
   },
   resume: (_, turn) => fallback.start(turn),

@@ -17,6 +17,12 @@ const carriedIntent = ({ id, intents }: Dialog, { wants }: Understanding): Inten
     ? undefined
     : wants.map(({ intent }) => intent).find((one) => intents.includes(one) && !SMALL.test(one));
 
+/** A code said beside a want that reads no record is kept for the next one, which will ask whether it may be read. */
+const unread = ({ id }: Dialog, { entities }: Understanding): Pick<Memory, 'code'> => {
+  const code = NOT_CARRIED.has(id) ? entities.findLast(({ type }) => type === 'customer_code') : undefined;
+  return code ? { code: String(code.value) } : {};
+};
+
 type Hearing = Omit<Turn, 'memory'>;
 
 /** Runs dialogs over the waiting ones of a conversation, for one turn: who is on top, what was said, asked and ordered. */
@@ -34,7 +40,11 @@ export const flowOver = (dialogs: Map<string, Dialog>, waiting: Frame[], memory:
     if ((steps += 1) > MOST_STEPS) return;
     first ??= one.id;
     const step = await (state ? one.resume(state, { ...turn, memory: now }) : one.start({ ...turn, memory: now }));
-    now = remembered({ ...now, lost: 0 }, step.remember, carriedIntent(one, turn.meaning));
+    now = remembered(
+      { ...now, lost: 0, ...unread(one, turn.meaning) },
+      step.remember,
+      carriedIntent(one, turn.meaning),
+    );
     orders.push(...(step.orders ?? []));
     if (step.then.is === 'wait') {
       const { state, expects } = step.then;
@@ -61,6 +71,7 @@ export const flowOver = (dialogs: Map<string, Dialog>, waiting: Frame[], memory:
     async resume(turn: Hearing): Promise<void> {
       const top = frames.at(-1);
       flow.drop();
+      quiet ||= top !== undefined && QUIET.has(top.dialog);
       if (top) await run(dialogs.get(top.dialog)!, turn, top.state);
     },
     /** What was interrupted is taken up again, unless something is asked already; then: everything that came of the turn. */

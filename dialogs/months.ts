@@ -45,8 +45,8 @@ export const nothingFor = (turn: Turn, when: When, thing: string, code: string, 
 /** True when the answer should say that it chose the month itself. */
 export const newestMeant = (when: When): boolean => !when.months.length && !when.year && !when.latest;
 
-/** By SMS the month that was chosen, and how to write for another one. */
-export const assumed = (turn: Turn, when: When, intent: IntentName): string =>
-  newestMeant(when) || when.carried
-    ? ` (${newestMeant(when) ? 'kỳ mới nhất' : 'kỳ vừa hỏi'}). Kỳ khác: ${syntaxOf(turn, intent).replace('Soạn', 'soạn')}`
-    : '.';
+/** By SMS the months that were chosen for the customer, and how to write for another one. */
+export const assumed = (turn: Turn, when: When, intent: IntentName): string => {
+  const chosen = newestMeant(when) ? 'kỳ mới nhất' : when.year ? `năm ${when.year}` : when.carried ? 'kỳ vừa hỏi' : '';
+  return (chosen && ` (${chosen}). Kỳ khác: ${syntaxOf(turn, intent).replace(/^Soạn/, 'soạn')}`) || '.';
+};

@@ -8,7 +8,7 @@ import { mentions } from './words';
 export type Move =
   | { do: 'start'; dialog: string; meaning: Understanding }
   | { do: 'resume'; meaning: Understanding }
-  | { do: 'cancel' | 'back' | 'repeat' | 'nod' };
+  | { do: 'drop' | 'cancel' | 'back' | 'repeat' | 'nod' };
 
 export interface Situation {
   text: string;
@@ -28,6 +28,16 @@ export interface Situation {
 export const SMALL = /^(chat|dialog)\.|^out_of_scope$/;
 const STEERING = { 'dialog.cancel': 'cancel', 'dialog.back': 'back', 'dialog.repeat': 'repeat' } as const;
 const SLOTS = new Set(['customer_code', 'month', 'year', 'period', 'date', 'date_range']);
+/** wants that a month changes; after another one a bare month is about the bill */
+const MONTHLY = new Set<IntentName>([
+  'bill.lookup',
+  'reading.lookup',
+  'reading.schedule',
+  'usage.lookup',
+  'outage.planned',
+]);
+/** "thôi xem chỉ số đi": this instead of what was asked before */
+const INSTEAD = ['thôi', 'khỏi'];
 const EARLIER = ['hồi nãy', 'lúc nãy', 'khi nãy', 'vừa nãy', 'ban nãy'];
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
 const SURE = 0.6;
@@ -77,6 +87,8 @@ const only = (meaning: Understanding, want: Want, wants: Want[]): Understanding 
 const isPictures = (text: string): boolean =>
   !/[\p{L}\p{N}?]/u.test(text) && /\p{Extended_Pictographic}|[:;=]['-]?[)D(]/u.test(text);
 
+const opening = (text: string): string => text.split(/\s+/, 2).join(' ');
+
 /** Reads a situation into moves. Pure. */
 export const movesFor = (at: Situation): Move[] => {
   const { meaning, memory, text } = at;
@@ -98,7 +110,9 @@ export const movesFor = (at: Situation): Move[] => {
   }
   // "hồi nãy em nói 15h": what is to be repeated is held against something
   const asking = meaning.wants.some(({ intent, sureness }) => intent.startsWith('outage.') && sureness > 0.9);
+  const disputed = best === 'bill.explain' && entities.some(({ type }) => type === 'money');
   const holding =
+    disputed ||
     (cues.comparing && (/\d/.test(text) || !asking)) ||
     (/\d/.test(text) && (best === 'dialog.repeat' || mentions(text, EARLIER)));
   if (holding && memory.facts.length) return named('compare');
@@ -130,13 +144,16 @@ export const movesFor = (at: Situation): Move[] => {
   }
   const touches = slots || cues.houses.length > 0 || cues.totalling || cues.correcting;
   if (bare && touches && top) return [{ do: 'resume', meaning }];
-  if (bare && touches && memory.lastIntent) return named(at.dialogOf(memory.lastIntent));
-  if (code && (bare || best === 'account.link')) return named('whatabout');
-  if (wants.length) return starting(wants);
+  const month = entities.some(({ type }) => type === 'month');
+  const last = month && memory.lastIntent && !MONTHLY.has(memory.lastIntent) ? 'bill.lookup' : memory.lastIntent;
+  if (bare && touches && last) return named(at.dialogOf(last));
+  if (code && (bare || (wants.length > 0 && wants.every(({ intent }) => intent === 'account.link'))))
+    return named('whatabout');
+  if (wants.length) return [...(mentions(opening(text), INSTEAD) ? [{ do: 'drop' } as const] : []), ...starting(wants)];
 
   if (best in STEERING && !slots) return [{ do: STEERING[best as keyof typeof STEERING] }];
   if (top?.expects.confirm && (best === 'dialog.affirm' || best === 'dialog.deny')) return [{ do: 'resume', meaning }];
-  if (touches && !top && memory.lastIntent) return named(at.dialogOf(memory.lastIntent));
+  if (touches && !top && last) return named(at.dialogOf(last));
   if (best === 'dialog.deny' && meaning.wants.length)
     return top?.expects.entities.includes('customer_code') ? named('whereiscode') : [{ do: 'cancel' }];
   if (best === 'dialog.affirm') return [{ do: 'nod' }];

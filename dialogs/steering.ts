@@ -28,6 +28,8 @@ export const carryOut = async (
       return flow.start(move.dialog, { ...turn, meaning: move.meaning });
     case 'resume':
       return flow.resume({ ...turn, meaning: move.meaning });
+    case 'drop':
+      return flow.drop(Number.POSITIVE_INFINITY);
     case 'cancel':
       flow.drop(Number.POSITIVE_INFINITY);
       flow.forget();

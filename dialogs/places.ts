@@ -1,7 +1,7 @@
 import type { Turn } from '../core/dialog';
 import { dayOf } from '../core/time';
 import { type Dated, inForce, type Unit } from '../core/utility';
-import { fold, mentions, wordsOf } from './words';
+import { fold, holds, mentions, wordsOf } from './words';
 
 /** A place that some unit serves, in the unit's own spelling. */
 export interface Served {
@@ -10,7 +10,13 @@ export interface Served {
 }
 
 const KIND = /^(xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\.?|tỉnh|p\.|q\.|h\.|x\.)\s+/iu;
-const bare = (place: string): string => place.replace(KIND, '').toLowerCase();
+// names come from the utility's files, so this stays small
+const bared = new Map<string, string>();
+const bare = (place: string): string => {
+  let name = bared.get(place);
+  if (name === undefined) bared.set(place, (name = place.replace(KIND, '').toLowerCase()));
+  return name;
+};
 const namesOf = (unit: Unit): string[] => [...unit.places, unit.name];
 
 /**
@@ -19,8 +25,9 @@ const namesOf = (unit: Unit): string[] => [...unit.places, unit.name];
  */
 export const servedPlace = (turn: Turn, text: string, exact = false): Served | undefined => {
   const units = inForce(turn.utility.units, dayOf(turn.now));
+  const typed = wordsOf(text.slice(0, 1000));
   const found = [...new Set(units.flatMap(namesOf))]
-    .filter((name) => (exact || bare(name).includes(' ')) && mentions(text, [bare(name)]))
+    .filter((name) => (exact || bare(name).includes(' ')) && holds(typed, bare(name)))
     .sort((a, b) => b.length - a.length)[0];
   if (!found) return undefined;
   const same = units.filter((unit) => namesOf(unit).some((name) => fold(bare(name)) === fold(bare(found))));

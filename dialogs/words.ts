@@ -13,8 +13,13 @@ export const wordsOf = (text: string): string[] =>
     .toLowerCase()
     .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
-// A word typed without diacritics stands for every accented form of it; an accented one only for itself.
-const sameWord = (typed: string, meant: string): boolean => typed === meant || typed === fold(meant);
+// phrases come from this room and the utility's files, so this stays small
+const apart = new Map<string, [meant: string, bare: string][]>();
+const partsOf = (phrase: string) => {
+  let parts = apart.get(phrase);
+  if (!parts) apart.set(phrase, (parts = wordsOf(phrase).map((word) => [word, fold(word)])));
+  return parts;
+};
 
 /** A list of phrases, written as one text with commas. */
 export const phrases = (list: string): string[] => list.split(',').map((phrase) => phrase.trim());
@@ -22,8 +27,17 @@ export const phrases = (list: string): string[] => list.split(',').map((phrase) 
 /** Whether the text contains one of the phrases (given with diacritics, lower case) as whole words, accented or not. */
 export const mentions = (text: string, phrases: readonly string[]): boolean => {
   const typed = wordsOf(text);
-  return phrases.some((phrase) => {
-    const meant = wordsOf(phrase);
-    return typed.some((_, at) => meant.every((word, n) => sameWord(typed[at + n] ?? '', word)));
-  });
+  return phrases.some((phrase) => holds(typed, phrase));
+};
+
+/**
+ * The same of words already taken apart. A word typed without diacritics stands for every accented form of it, an
+ * accented one only for itself.
+ */
+export const holds = (typed: readonly string[], phrase: string): boolean => {
+  const parts = partsOf(phrase);
+  const fits = (at: number): boolean =>
+    parts.every(([meant, bare], n) => typed[at + n] === meant || typed[at + n] === bare);
+  for (let at = 0; at + parts.length <= typed.length; at++) if (fits(at)) return true;
+  return false;
 };

@@ -1,5 +1,6 @@
 import { LOCATION, offeredChoices } from '../../core/activity';
 import { hazard } from '../../dialogs/hazard';
+import { stage, texts } from './stage';
 import { CODE, type Given, spokenIn, turning } from './turning';
 
 const start = (given: Given) => hazard.start(turning({ wants: ['safety.hazard'], ...given }));
@@ -91,3 +92,21 @@ test('one SMS of at most two segments, and nothing is waited for', async () => {
     expect(spokenIn(step).length).toBeLessThanOrEqual(306);
   }
 });
+
+test.each(['bill.lookup', 'debt.lookup', 'reading.lookup', 'usage.lookup', 'outage.planned', 'outage.report'] as const)(
+  'in any state: while %s waits for an answer the danger comes first, and nothing is asked of the rest',
+  async (intent) => {
+    const { say, state } = stage();
+    await say('', { wants: [intent] }, { text: 'x' });
+    expect(state()?.frames).toHaveLength(1);
+    const decision = await say('dây điện đứt xẹt lửa', { wants: [intent, 'safety.hazard'], best: intent });
+    expect(texts(decision)[0]).toMatch(/^⚠️.*19001909/s);
+    expect(texts(decision).join(' ')).not.toMatch(/mã khách hàng/);
+    expect(decision.orders).toEqual([{ kind: 'report-outage', report: { what: 'hazard' } }]);
+    expect(
+      state()
+        ?.frames.map(({ dialog }) => dialog)
+        .at(-1),
+    ).toBe('safety.hazard');
+  },
+);

@@ -6,13 +6,13 @@ import { commandIn } from './commands';
 import { correctionAt } from './cues/correction';
 import { cuesOf } from './cues/index';
 import { entitiesIn } from './entities/index';
-import { type Found, isSign, type Reading, says } from './entities/reading';
+import { type Found, isSign, phraseAt, phrases, type Reading } from './entities/reading';
 import { type Token, tokenize } from './text/tokens';
 
 /** how sure hazard must be to go before everything else */
 const HAZARD = 0.25;
 /** how sure each part of a double message must be */
-const PART = 0.5;
+const PART = 0.6;
 const REPORTED = 5;
 /** longer messages tell a story; their clauses are no separate wants */
 const LONGEST_DOUBLE = 60;
@@ -56,33 +56,46 @@ const classify = (model: Model, tokens: readonly Token[], explain: boolean): Ran
   return { intents: intents.slice(0, REPORTED), because };
 };
 
-const JOINS = ['với', 'và', 'rồi', 'mà', 'còn', 'luôn', 'tiện', 'nhân', 'sẵn', 'thêm', 'cộng', 'nhưng'];
+const JOINS = phrases('với lại|với|và|đồng thời|sẵn tiện|nhân tiện|luôn tiện|tiện thể|cùng với');
+const TURNS = phrases('rồi|mà|còn|nhưng');
+/** without diacritics these are other words: "mã", "con" */
+const NEVER_BARE = new Set(['ma', 'con', 'va']);
 
-/** Where a message may fall into two: after punctuation and before joining words. */
-const seams = (tokens: readonly Token[]): number[] => {
-  const at: number[] = [];
-  for (let i = 1; i < tokens.length - 1; i++) {
-    if (
-      isSign(tokens[i], ',', '.', ';', '?', '!', '+', '&', '\n') &&
-      !(tokens[i + 1]!.glued && tokens[i + 1]!.kind === 'number' && tokens[i - 1]!.kind === 'number')
-    )
-      at.push(i + 1);
-    else if (says(tokens[i], ...JOINS)) at.push(i);
+/** Where a message may fall into two; `joined` by a word that adds, else by punctuation or a turn of the story. */
+const seams = (tokens: readonly Token[]): { at: number; joined: boolean }[] => {
+  const found: { at: number; joined: boolean }[] = [];
+  for (let i = 1; i < tokens.length - 1 && found.length < 8; i++) {
+    const token = tokens[i]!;
+    if (token.kind === 'sign') {
+      const inNumber = tokens[i + 1]!.glued && tokens[i + 1]!.kind === 'number' && tokens[i - 1]!.kind === 'number';
+      if (!inNumber && isSign(token, ',', '.', ';', '?', '!', '+', '&'))
+        found.push({ at: i + 1, joined: isSign(token, '+', '&') });
+    } else if (!NEVER_BARE.has(token.word)) {
+      if (phraseAt(tokens, i, JOINS) > 0) found.push({ at: i, joined: true });
+      else if (phraseAt(tokens, i, TURNS) > 0) found.push({ at: i, joined: false });
+    }
   }
-  return at.slice(0, 8);
+  return found;
 };
 
-const twoWants = (model: Model, tokens: readonly Token[]): Want[] | undefined => {
+const topic = (name: string) => name.slice(0, name.indexOf('.'));
+
+/**
+ * Two wants of one message, in the order in which they were said, when both parts are sure of different ones and the
+ * whole agrees with one of them. Parts of one topic are one story, unless a word adds the second to the first.
+ */
+const twoWants = (model: Model, tokens: readonly Token[], whole: IntentName): Want[] | undefined => {
   if (tokens.length > LONGEST_DOUBLE) return undefined;
   let best: { wants: Want[]; sum: number } | undefined;
-  for (const seam of seams(tokens)) {
-    const left = tokens.slice(0, seam);
-    const right = tokens.slice(seam);
+  for (const { at, joined } of seams(tokens)) {
+    const left = tokens.slice(0, at);
+    const right = tokens.slice(at);
     const words = (part: readonly Token[]) => part.filter((t) => t.kind === 'word').length;
-    if (words(left) < 2 || words(right) < 2) continue;
+    if (words(left) < 2 || words(right) < (joined ? 3 : 2)) continue;
     const [a, b] = [classify(model, left, false).intents[0]!, classify(model, right, false).intents[0]!];
     if (a.name === b.name || a.sureness < PART || b.sureness < PART) continue;
-    if (!actionable(a.name) || !actionable(b.name)) continue;
+    if (a.name !== whole && b.name !== whole) continue;
+    if (!actionable(a.name) || !actionable(b.name) || (!joined && topic(a.name) === topic(b.name))) continue;
     const sum = a.sureness + b.sureness;
     if (best && best.sum >= sum) continue;
     const span = (part: readonly Token[]) => ({ start: part[0]!.start, end: part[part.length - 1]!.end });
@@ -163,11 +176,11 @@ export const createUnderstanding =
       wants =
         best.name === 'safety.hazard'
           ? [{ ...whole, intent: best.name, sureness: best.sureness }]
-          : (twoWants(model, tokens) ??
+          : (twoWants(model, tokens, best.name) ??
             (best.sureness >= 0.35 ? [{ ...whole, intent: best.name, sureness: best.sureness }] : []));
       if (wants.length === 2) {
         const names = [...wants]
-          .sort((a, b) => b.sureness - a.sureness)
+          .sort((a, b) => Number(b.intent === best.name) - Number(a.intent === best.name))
           .map((w) => ({ name: w.intent, sureness: w.sureness }));
         intents = [...names, ...intents.filter((i) => !names.some((n) => n.name === i.name))].slice(0, REPORTED);
       }

@@ -14,7 +14,7 @@ const table = (rows: string): Map<string, string> =>
   );
 
 export const SHORTHAND = table(`
-không: ko k kg hok hông hổng hem hk khum hum kô kô khg khong0 hõng kông khôg
+không: ko k kg hok hông hổng hk khum hum kô kô khg khong0 hõng kông khôg
 được: dc đc đuoc đươc dược đx dx đượk
 bao nhiêu: bn bnh bnhiu bnhieu bnhiêu bnh bnhiu baonhieu baonhiu
 nhiêu: nhiu nhiêo nhju
@@ -31,7 +31,7 @@ thanh toán: ttoan ttoán
 chuyển khoản: ck ckhoan
 nhân viên: nv nvien nviên
 như thế nào: ntn nthn
-rồi: r rùi ròi roài rui roi
+rồi: r rùi ròi roài roi
 với: vs vớii zới
 vậy: z zậy dzậy zay v
 gì: j gìz gj rì
@@ -51,7 +51,7 @@ nhưng mà: nma nhma
 công ty: cty cti
 điện lực: đlực dluc
 đang: đg dg đag dag
-thôi: thui thoy hoi
+thôi: thui thoy
 vô: dzô dô zô
 ừ: uh ừm uhm um ừa uk ukm ừh ờ
 ok: oke okie okela oki okay okee okii okê oce ô-kê

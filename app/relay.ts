@@ -1,11 +1,17 @@
 import type { Address, Delivery } from '../core/channel';
-import type { OutboxRow, TurnDoc } from '../data/stores';
+import type { InboxEvent, OutboxRow, TurnDoc } from '../data/stores';
 import type { Workbench } from './workbench';
 
 const RETRY_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
 
 /** Steps 10 to 12: orders and outbox rows under fixed keys, so that doing it again adds nothing; then send and settle. */
-export const relay = async (bench: Workbench, turn: TurnDoc, address: Address, shown: () => void): Promise<void> => {
+export const relay = async (
+  bench: Workbench,
+  turn: TurnDoc,
+  events: InboxEvent[],
+  shown: () => void,
+): Promise<void> => {
+  const { address } = events[0]!;
   const { stores, channels, boot, pool } = bench;
   const rows = turn.said.flatMap((activity, n) =>
     channels[address.channel].render(activity).map((wire, part): OutboxRow => {
@@ -30,19 +36,29 @@ export const relay = async (bench: Workbench, turn: TurnDoc, address: Address, s
   bench.after(10);
   const sent: OutboxRow[] = [];
   for (const row of pending) {
-    const delivery = await channels[address.channel].send(address, row.wire, row.key);
+    const delivery = await send(bench, row);
     if (delivery.is === 'accepted')
       sent.push({ ...row, ...(delivery.platformId && { platformId: delivery.platformId }) });
     else await settle(bench, row, delivery);
   }
   shown();
   bench.after(11);
-  if (sent.length > 0) await stores.outbox.settleSent(sent);
+  // issued together, the embedded store keeps both in one commit
+  await Promise.all([sent.length > 0 && stores.outbox.settleSent(sent), stores.inbox.done(events)]);
+  bench.after(12);
+};
+
+/** A paid message that may have left before a crash is not sent again. */
+const send = async ({ channels }: Workbench, { address, wire, key, resumed }: OutboxRow): Promise<Delivery> => {
+  const { abilities, send } = channels[address.channel];
+  if (resumed && abilities.cost === 'paid' && !abilities.honoursSendKey)
+    return { is: 'unsure', why: 'stopped between sending and settling' };
+  return send(address, wire, key);
 };
 
 /** A row that could not be sent at once, tried again when it is due. */
 export const retry = async (bench: Workbench, row: OutboxRow): Promise<void> => {
-  const delivery = await bench.channels[row.address.channel].send(row.address, row.wire, row.key);
+  const delivery = await send(bench, row);
   if (delivery.is === 'accepted') await bench.stores.outbox.settleSent([row]);
   else await settle(bench, row, delivery);
 };

@@ -27,7 +27,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   let ready = !utility.sample || (await stores.meta.get('sample')) !== undefined;
   const house = makeHouse({ opened, understand, log, settings, ...(after && { after }) });
   const http = makeHttp({ settings, log, ready: () => ready });
-  await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes });
+  await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes, log });
 
   const address = await http
     .listen({ host: settings.HOST, port: settings.PORT })

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type DemoCustomer, directLine, pages } from '../bots/web';
 import { CAST, demoCustomers } from '../data/sample';
 import type { House } from './house';
+import type { Log } from './logger';
 import { type Opened, packageRoot } from './open';
 import type { Settings } from './settings';
 
@@ -12,6 +13,7 @@ export interface WebOptions {
   settings: Settings;
   ready(): boolean;
   random(bytes: number): Uint8Array;
+  log: Log;
 }
 
 const NOTES: Record<string, string> = {
@@ -34,6 +36,7 @@ export const registerWeb = async (http: FastifyInstance, options: WebOptions): P
       tokenLimits: { max: settings.TOKENS_PER_MINUTE, windowMs: 60_000 },
       messageLimits: { max: settings.MESSAGES_PER_MINUTE, windowMs: 60_000 },
       ready,
+      failed: (error) => options.log.error({ err: error }, 'a stream to a client failed'),
       ...(settings.DIRECTLINE_SECRET && { directlineSecret: settings.DIRECTLINE_SECRET }),
       ...(settings.PUBLIC_URL && { publicUrl: settings.PUBLIC_URL }),
     }),

@@ -102,11 +102,9 @@ export const makeWorker = (bench: Workbench): Worker => {
   };
 
   const finish = async (turn: TurnDoc, conversation: Conversation, events: InboxEvent[]): Promise<void> => {
-    await relay(bench, turn, events[0]!.address, () => {
+    await relay(bench, turn, events, () => {
       for (const listen of listeners) listen(turn);
     });
-    await stores.inbox.done(events);
-    bench.after(12);
     conversation.queue = conversation.queue.filter((event) => !events.includes(event));
   };
 

@@ -64,11 +64,16 @@ export interface OutboxRow {
   leaseUntil: number | null;
   platformId?: string;
   why?: string;
+  /** not stored: the row was claimed before by a process that is gone, so it may have been sent */
+  resumed?: true;
 }
 
 export interface Inbox {
   /** Step 4. Inserts under a lease of `by`, so that accepting and claiming are one commit. */
-  accept(inbound: Inbound, as: { pool: string; by: string; leaseMs: number; now: number }): Promise<InboxEvent | 'seen'>;
+  accept(
+    inbound: Inbound,
+    as: { pool: string; by: string; leaseMs: number; now: number },
+  ): Promise<InboxEvent | 'seen'>;
   /** waiting events of one conversation, oldest first */
   waiting(conversation: string): Promise<InboxEvent[]>;
   /** conversations of this pool with a waiting event that no live lease holds; takes the lease */

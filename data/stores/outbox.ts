@@ -82,5 +82,6 @@ const take = async (
 ): Promise<OutboxRow | false> => {
   const as = { conversation: seen.conversation, state: seen.state, leaseBy: seen.leaseBy, leaseUntil: seen.leaseUntil };
   const lease = { state: 'claimed', leaseBy, leaseUntil } as const;
-  return (await rows.update(seen.id, as, lease)) && { ...seen, ...lease };
+  if (!(await rows.update(seen.id, as, lease))) return false;
+  return { ...seen, ...lease, ...(seen.state === 'claimed' && { resumed: true }) };
 };

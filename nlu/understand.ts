@@ -1,6 +1,6 @@
 import { partsOf } from '../core/time';
 import type { Entity, IntentName, Understand, Understanding, Want } from '../core/understanding';
-import { featuresOf, featureWords } from './classifier/features';
+import { featuresOf, gistOf } from './classifier/features';
 import { type Model, scoresOf } from './classifier/model';
 import { commandIn } from './commands';
 import { correctionAt } from './cues/correction';
@@ -23,9 +23,8 @@ interface Ranked {
 }
 
 const classify = (model: Model, tokens: readonly Token[], explain: boolean): Ranked => {
-  const words = featureWords(tokens);
   const names: [number, string][] = [];
-  const features = featuresOf(words, model.rarity, explain ? (at, text) => names.push([at, text]) : undefined);
+  const features = featuresOf(gistOf(tokens), model.rarity, explain ? (at, text) => names.push([at, text]) : undefined);
   const scores = scoresOf(model, features);
   let total = 0;
   const sureness = Array.from(scores, (score) => Math.exp(score * model.sharpness));

@@ -1,5 +1,6 @@
 import { strip } from '../text/characters';
 import type { Token } from '../text/tokens';
+import { meaningsOf } from './meanings';
 
 /** Features of one text: hashed ids without repeats, each with its weight; the vector has length 1. */
 export interface Features {
@@ -26,8 +27,23 @@ const CHAR_GRAMS = [0, 0, 0.35, 0.5, 0.6, 0.6];
 export type Rarity = Uint8Array;
 export const RARITY_STEPS = 20;
 
+/** a meaning, and a pair of meanings (meanings.ts) */
+const MEANING = 1;
+const MEANINGS = 0.8;
+
+/** What features are made of. */
+export interface Gist {
+  words: string[];
+  meanings: string[];
+}
+
+export const gistOf = (tokens: readonly Token[]): Gist => ({
+  words: featureWords(tokens),
+  meanings: meaningsOf(tokens),
+});
+
 /** The words that features are made of: what differs from customer to customer (digits, codes) is masked. */
-export const featureWords = (tokens: readonly Token[]): string[] => {
+const featureWords = (tokens: readonly Token[]): string[] => {
   const words: string[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
@@ -64,7 +80,7 @@ const hashOf = (word: string): number => {
  * `name`, when given, is told the text of each word n-gram as it is counted.
  */
 export const featuresOf = (
-  words: readonly string[],
+  { words, meanings }: Gist,
   rarity: Rarity | undefined,
   name?: (at: number, text: string) => void,
 ): Features => {
@@ -103,6 +119,11 @@ export const featuresOf = (
       if (CHAR_GRAMS[n]! > 0) put(h + n, CHAR_GRAMS[n]!);
     }
   }
+  const tags = meanings.map(hashOf).sort((a, b) => a - b);
+  for (let i = 0; i < tags.length; i++) {
+    put(Math.imul(tags[i]!, 0x2f3b) + 11, MEANING);
+    for (let j = i + 1; j < tags.length; j++) put(Math.imul(tags[i]! ^ 0x1234567, 0x5bd1e995) + tags[j]!, MEANINGS);
+  }
   let sum = 0;
   for (let i = 0; i < count; i++) sum += weights[i]! * weights[i]!;
   const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
@@ -111,10 +132,10 @@ export const featuresOf = (
 };
 
 /** Rarity of features over the training texts: 1 + ln((texts + 1) / (texts with it + 1)). */
-export const rarityOf = (texts: readonly (readonly string[])[]): Rarity => {
+export const rarityOf = (texts: readonly Gist[]): Rarity => {
   const seen = new Float64Array(SIZE);
-  for (const words of texts) {
-    const features = featuresOf(words, undefined);
+  for (const gist of texts) {
+    const features = featuresOf(gist, undefined);
     for (let k = 0; k < features.count; k++) seen[features.ids[k]!]!++;
   }
   return Uint8Array.from(seen, (times) =>

@@ -1,7 +1,7 @@
 import type { Phrases } from '../phrases';
 import { strip } from '../text/characters';
 import { tokenize } from '../text/tokens';
-import { BITS, featuresOf, featureWords, type Rarity, rarityOf } from './features';
+import { BITS, featuresOf, type Gist, gistOf, type Rarity, rarityOf } from './features';
 import { type Model, scoresOf } from './model';
 import { slip } from './noise';
 import { randomFrom } from './random';
@@ -14,7 +14,7 @@ export interface TrainingOptions {
 }
 
 interface Example {
-  words: string[];
+  gist: Gist;
   label: number;
   /** kept from the model that sureness is calibrated on */
   apart: boolean;
@@ -31,7 +31,7 @@ const examplesOf = (phrases: Phrases, classes: string[], random: () => number): 
       const lower = line.normalize('NFC').toLowerCase();
       const plain = new Set([lower, strip(lower)]);
       for (const copy of new Set([...plain, slip(lower, random), strip(slip(lower, random))]))
-        examples.push({ words: featureWords(tokenize(copy)), label, apart, noisy: !plain.has(copy) });
+        examples.push({ gist: gistOf(tokenize(copy)), label, apart, noisy: !plain.has(copy) });
     });
   }
   return examples;
@@ -51,7 +51,7 @@ const fitRows = (examples: readonly Example[], rarity: Rarity): Fit => {
   const ids: number[] = [];
   const weights: number[] = [];
   examples.forEach((example, i) => {
-    const features = featuresOf(example.words, rarity);
+    const features = featuresOf(example.gist, rarity);
     for (let k = 0; k < features.count; k++) {
       const id = features.ids[k]!;
       if (dense[id]! < 0) {
@@ -71,7 +71,7 @@ const fitRows = (examples: readonly Example[], rarity: Rarity): Fit => {
 };
 
 const train = (examples: readonly Example[], classes: string[], seed: number, entries: number): Model => {
-  const rarity = rarityOf(examples.map((example) => example.words));
+  const rarity = rarityOf(examples.map((example) => example.gist));
   const { rows, hashed, labels } = fitRows(examples, rarity);
   const weights = classes.map((_, c) => trainOne(rows, (row) => labels[row] === c, randomFrom(seed * 1000 + c)));
   // prune: a histogram of sizes gives the threshold that leaves `entries`
@@ -123,7 +123,7 @@ const heldRarity = (rarity: Rarity, from: Int32Array, rarest: number): Rarity =>
 /** Finds the sharpness of the softmax that makes sureness honest on phrases that the model has not seen. */
 const calibrate = (model: Model, unseen: readonly Example[]): number => {
   const scored = unseen.map((example) => ({
-    scores: scoresOf(model, featuresOf(example.words, model.rarity)),
+    scores: scoresOf(model, featuresOf(example.gist, model.rarity)),
     label: example.label,
   }));
   const loss = (sharpness: number) => {

@@ -15,8 +15,12 @@ const PLANNED = (called: string, o: PlannedOutage) =>
   `Dạ ${called} đang trong đợt tạm ngừng cung cấp điện theo kế hoạch từ ${showInstant(o.from)}, dự kiến có điện lại lúc ${showInstant(o.to)}.${o.reason ? ` Lý do: ${o.reason}.` : ''}`;
 const SUSPENDED = (called: string, line: string) =>
   `Dạ ${called} đang tạm ngừng cấp điện vì còn tiền điện chưa thanh toán ạ. Anh/chị thanh toán xong thì gọi ${line} để được hướng dẫn đóng điện lại, vì việc này em chưa làm được ở đây.`;
+const MAYBE_NOT = ' Nếu nhà mình không thuộc khu vực này, anh/chị cho em mã khách hàng để xem đúng trạm điện ạ.';
 const RESTORED = (called: string, o: Incident) =>
   `Dạ sự cố của ${called}${o.cause ? ` (${o.cause})` : ''} lúc ${showInstant(o.startedAt)} được ghi là đã khắc phục lúc ${showInstant(o.restoredAt!)}.`;
+
+/** in the middle of a sentence */
+const areaOf = ({ area }: { area: string }): string => area.replace(/^Một phần/, 'một phần');
 
 export interface Known {
   /** going: explains why there is no light now; restored: over, says the record; none: nothing recorded */
@@ -37,7 +41,8 @@ export const knownNow = async (turn: Turn, supply: Supply): Promise<Known> => {
   if (going) {
     const { expectedAt } = going;
     texts.push(
-      INCIDENT(called, going) + (!expectedAt ? NOT_YET : expectedAt > now ? EXPECTED(expectedAt) : LATE(expectedAt)),
+      INCIDENT(house ? called : areaOf(going), going) +
+        (!expectedAt ? NOT_YET : expectedAt > now ? EXPECTED(expectedAt) : LATE(expectedAt)),
     );
     const of = { record: `incidents/${going.id}`, ...customer };
     facts.push(fact(turn.now, going, { what: 'outage.since', value: going.startedAt, ...of }));
@@ -45,7 +50,7 @@ export const knownNow = async (turn: Turn, supply: Supply): Promise<Known> => {
   }
   const planned = (await plannedFor(turn, supply)).find(({ from }) => from <= now);
   if (planned && !going) {
-    texts.push(PLANNED(called, planned));
+    texts.push(PLANNED(house ? called : areaOf(planned), planned));
     const of = { record: `planned_outages/${planned.id}`, ...customer };
     facts.push(fact(turn.now, planned, { what: 'outage.from', value: planned.from, ...of }));
     facts.push(fact(turn.now, planned, { what: 'outage.to', value: planned.to, ...of }));
@@ -61,10 +66,10 @@ export const knownNow = async (turn: Turn, supply: Supply): Promise<Known> => {
       ...line.facts,
     );
   }
-  if (texts.length) return { is: 'going', text: texts.join('\n'), facts };
+  if (texts.length) return { is: 'going', text: texts.join('\n') + (house ? '' : MAYBE_NOT), facts };
   const over = incidents.find(({ restoredAt }) => restoredAt && restoredAt <= now);
   if (!over) return { is: 'none', text: '', facts };
   const record = `incidents/${over.id}`;
   facts.push(fact(turn.now, over, { what: 'outage.restored', value: over.restoredAt!, record, ...customer }));
-  return { is: 'restored', text: RESTORED(called, over), facts };
+  return { is: 'restored', text: RESTORED(house ? called : areaOf(over), over), facts };
 };

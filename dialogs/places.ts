@@ -67,8 +67,11 @@ export const canBeFound = (turn: Turn): boolean =>
     (e) => e.type === 'place' && (/\d/.test(e.text) || Object.keys(e.parts ?? {}).some((part) => part !== 'street')),
   ) || placeSaid(turn)?.served !== undefined;
 
-/** Whether an outage's area may touch the place: only one that names other places of the unit, and not this one, does not. */
+/**
+ * Whether an outage's area may touch the place: only one that names other places of the unit, and not this one, does
+ * not. What a unit is called after ("Cẩm Lệ") may be more than the ward of that name, so everything of the unit may.
+ */
 export const touches = (area: string, { place, units }: Served): boolean =>
   mentions(area, [bare(place)]) ||
-  units.some((unit) => fold(unit.name) === fold(place)) ||
+  units.some((unit) => mentions(unit.name, [bare(place)])) ||
   !units.some((unit) => unit.places.some((other) => mentions(area, [bare(other)])));

@@ -156,7 +156,8 @@ test('by place: only what touches it, every unit of that name, and a place of no
     outagePlanned.start(turning({ wants: ['outage.planned'], text, meant: { place: text }, planned: planned ?? [] }));
   const when = { from: '2026-03-13T00:30:00.000Z', to: '2026-03-13T04:00:00.000Z' };
   expect(spokenIn(await by('phường Hòa Khánh', [when]))).toMatch(/phường Hòa Khánh có lịch/);
-  expect(spokenIn(await by('Liên Chiểu', [when]))).toMatch(/Liên Chiểu không có lịch/);
+  expect(spokenIn(await by('Hòa Minh', [when]))).toMatch(/Hòa Minh không có lịch/);
+  expect(spokenIn(await by('Liên Chiểu', [when]))).toMatch(/Liên Chiểu có lịch.*Một phần Hòa Khánh/);
   const both = [
     { ...when, unit: 'PC0501', area: 'Hương Trà, Đà Nẵng' },
     { ...when, unit: 'PC0301', area: 'Hương Trà, Huế' },
@@ -166,4 +167,12 @@ test('by place: only what touches it, every unit of that name, and a place of no
   const nowhere = await by('phường Bến Nghé', []);
   expect(spokenIn(nowhere)).toMatch(/chưa tìm thấy phường Bến Nghé/);
   expect(nowhere.then.is).toBe('wait');
+});
+
+test('an incident near a place is told with its area, for the house may lie outside it', async () => {
+  const given = { wants: ['outage.status' as const], text: 'Hòa Khánh mất điện', meant: { place: 'Hòa Khánh' } };
+  const step = await outage.start(turning({ ...given, incidents: [{ startedAt: since, cause: 'Cây ngã' }] }));
+  expect(spokenIn(step)).toMatch(
+    /một phần Hòa Khánh, Đà Nẵng đang bị mất điện.*không thuộc khu vực này.*mã khách hàng/,
+  );
 });

@@ -20,7 +20,7 @@ export const utility: Utility = {
   sample: true,
   prefixes: ['PP'],
   units: [
-    { code: 'PP0500', name: 'Đội quản lý điện Liên Chiểu', province: 'Đà Nẵng', places: ['Liên Chiểu', 'Hòa Khánh'], ...row },
+    { code: 'PP0500', name: 'Đội quản lý điện Liên Chiểu', province: 'Đà Nẵng', places: ['Liên Chiểu', 'Hòa Khánh', 'Hòa Minh'], ...row },
     { code: 'PC0501', name: 'Đội quản lý điện Tam Kỳ', province: 'Đà Nẵng', places: ['Tam Kỳ', 'Hương Trà'], ...row },
     { code: 'PC0301', name: 'Đội quản lý điện Bắc Huế', province: 'Huế', places: ['Kim Long', 'Hương Trà'], ...row },
   ],

@@ -3,7 +3,7 @@ import type { Dialog, Fact, House, Step, Turn } from '../core/dialog';
 import type { Customer } from '../core/records';
 import type { IntentName } from '../core/understanding';
 import { want } from './choosing';
-import { careLine } from './inforce';
+import { careLine, ruleOf } from './inforce';
 import { PERSON } from './offers';
 import { entityOf, type Slots, slotsOf, type When } from './slots';
 import { syntaxOf } from './syntax';
@@ -15,6 +15,8 @@ const ASK_OTHER = 'Dạ anh/chị cho em xin mã khách hàng cần xem ạ.';
 const ASK_HOUSE = (label: string) => `Dạ anh/chị cho em xin mã khách hàng của ${label} ạ.`;
 const UNKNOWN = (code: string, utility: string) =>
   `Dạ em không tìm thấy mã khách hàng ${code} trong dữ liệu của ${utility}. Anh/chị xem lại từng ký tự trên hóa đơn rồi gửi lại giúp em ạ.`;
+const WRONG_LENGTH = (code: string, length: string | number) =>
+  `Dạ mã khách hàng có ${length} ký tự, còn mã ${code} có ${code.length} ký tự. Anh/chị xem lại trên hóa đơn giúp em ạ.`;
 const UNKNOWN_BRIEF = (code: string) => `Không có mã khách hàng ${code}. Mã gồm 13 ký tự, in trên hóa đơn.`;
 const DID_YOU_MEAN = (code: string, used: string) =>
   `Dạ em không tìm thấy mã ${code}. Có phải anh/chị muốn nói mã ${used} đã dùng lúc nãy không ạ?`;
@@ -41,6 +43,11 @@ export type Opened =
   | { is: 'refused'; say: Activity[]; facts?: Fact[]; closed?: true };
 
 export const openCode = async (turn: Turn, code: string): Promise<Opened> => {
+  const length = ruleOf(turn, 'code.length');
+  if (length && code.length !== length.value) {
+    const used = turn.memory.houses.find((house) => alike(house.code, code));
+    return { is: 'refused', say: [mistyped(turn, code, WRONG_LENGTH(code, length.value), used)], facts: [length.fact] };
+  }
   if ((await turn.services.admit(code)) === 'closed') {
     const line = careLine(turn);
     return { is: 'refused', say: [choices(CLOSED(line.text), [PERSON])], facts: line.facts, closed: true };
@@ -48,22 +55,30 @@ export const openCode = async (turn: Turn, code: string): Promise<Opened> => {
   const customer = await turn.services.records.customer(code);
   if (customer) return { is: 'open', customer };
   const used = turn.memory.houses.find((house) => house.code !== code && alike(house.code, code));
-  const intent = turn.meaning.wants[0]?.intent ?? turn.memory.lastIntent ?? 'bill.lookup';
-  if (turn.channel.abilities.oneReply)
-    return { is: 'refused', say: [say(`${UNKNOWN_BRIEF(code)} ${syntaxOf(turn, intent)}`)] };
-  return {
-    is: 'refused',
-    say: [
-      used
-        ? choices(DID_YOU_MEAN(code, used.code), [want('Đúng mã đó', intent, { code: used.code }), WHERE, PERSON])
-        : choices(UNKNOWN(code, turn.utility.name), [WHERE, PERSON]),
-    ],
-  };
+  const text = turn.channel.abilities.oneReply ? UNKNOWN_BRIEF(code) : UNKNOWN(code, turn.utility.name);
+  return { is: 'refused', say: [mistyped(turn, code, text, used)] };
 };
 
-/** The same length with at most two places that differ. */
-const alike = (a: string, b: string): boolean =>
-  a.length === b.length && [...a].filter((character, i) => character !== b[i]).length <= 2;
+/** What to say of a code that is none; one like it that was used here is offered, never any other. */
+const mistyped = (turn: Turn, code: string, text: string, used: House | undefined): Activity => {
+  const intent = turn.meaning.wants[0]?.intent ?? turn.memory.lastIntent ?? 'bill.lookup';
+  if (turn.channel.abilities.oneReply) return say(`${text} ${syntaxOf(turn, intent)}`);
+  return used
+    ? choices(DID_YOU_MEAN(code, used.code), [want('Đúng mã đó', intent, { code: used.code }), WHERE, PERSON])
+    : choices(text, [WHERE, PERSON]);
+};
+
+/** At most two characters replaced, left out or put in (Levenshtein distance). */
+const alike = (a: string, b: string): boolean => {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1)
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length]! <= 2;
+};
 
 /** The question for a code; asked again with the picture of where it stands. */
 export const askCode = (label: string | undefined, asked: number, known: number): Activity[] =>

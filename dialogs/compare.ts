@@ -73,7 +73,7 @@ const explained = async (turn: Turn, ours: Fact, theirs: number): Promise<string
     return `${figure} khớp với hóa đơn này cộng nợ cũ ${money(older)} (${others.map((debt) => monthText(debt)).join(', ')}).`;
   if (owed > 0 && owed !== ours.value && near(theirs, owed))
     return `${figure} khớp với tổng nợ hiện tại là ${money(owed)}.`;
-  const month = bills.find((one) => one !== bill && near(theirs, one.total));
+  const month = bills.find((one) => (one !== bill || ours.what !== 'bill.total') && near(theirs, one.total));
   return month && `${figure} khớp với hóa đơn ${monthText(month)} (${money(month.total)}).`;
 };
 

@@ -110,7 +110,10 @@ export const movesFor = (at: Situation): Move[] => {
   }
   // "hồi nãy em nói 15h": what is to be repeated is held against something
   const asking = meaning.wants.some(({ intent, sureness }) => intent.startsWith('outage.') && sureness > 0.9);
-  const disputed = best === 'bill.explain' && entities.some(({ type }) => type === 'money');
+  const disputed =
+    best === 'bill.explain' &&
+    entities.some(({ type }) => type === 'money') &&
+    memory.facts.some(({ what }) => what.endsWith('.total'));
   const holding =
     disputed ||
     (cues.comparing && (/\d/.test(text) || !asking)) ||
@@ -133,6 +136,9 @@ export const movesFor = (at: Situation): Move[] => {
     top!.expects.entities.includes(e.type) && !(e.type === 'place' && !e.parts && (foreign || small));
   // an answer in words to a question with choices ("hàng xóm vẫn có điện") sounds like the want that is being answered
   if (top?.expects.choices && wants.length && !foreign && !slots) return [{ do: 'resume', meaning }];
+  // "tôi không có hóa đơn" sounds like the want that waits for its code: it is asked again, with the picture
+  const forCode = top?.expects.entities.includes('customer_code') && !top.expects.entities.includes('place');
+  if (forCode && wants.length && !foreign && !slots) return [{ do: 'resume', meaning }];
   if (top && entities.some(awaited)) {
     // an answer, perhaps with another want beside it
     const others = bare
@@ -145,7 +151,8 @@ export const movesFor = (at: Situation): Move[] => {
   const touches = slots || cues.houses.length > 0 || cues.totalling || cues.correcting;
   if (bare && touches && top) return [{ do: 'resume', meaning }];
   const month = entities.some(({ type }) => type === 'month');
-  const last = month && memory.lastIntent && !MONTHLY.has(memory.lastIntent) ? 'bill.lookup' : memory.lastIntent;
+  const monthly = memory.lastIntent ? MONTHLY.has(memory.lastIntent) : !memory.code;
+  const last = month && !monthly ? 'bill.lookup' : memory.lastIntent;
   if (bare && touches && last) return named(at.dialogOf(last));
   if (code && (bare || (wants.length > 0 && wants.every(({ intent }) => intent === 'account.link'))))
     return named('whatabout');

@@ -14,6 +14,7 @@ export interface Slots {
   totalling: boolean;
 }
 
+const EVERY = /\b(?:\d|hai|ba|ca|cac|may|tong) (?:\S+ )?(?:can |cai )?nha\b/;
 const LABELS_REACH = 25;
 const MOST_HOUSES = 6;
 const ACCENTED = [
@@ -47,7 +48,10 @@ export const slotsOf = (turn: Turn, state: { labels?: string[]; totalling?: bool
     .map(({ label, end }) => ({ label: labelText(label), end }));
   const said = entitiesOf(turn, 'customer_code');
   const codes = meaning.cues.correcting && !totalling ? said.slice(-1) : said.slice(0, MOST_HOUSES);
-  const unclaimed = new Set(labels);
+  // "2 nhà", "cả nhà lẫn …": beside codes, or for all that were used here, the word is no label
+  const plural = labels.every(({ label }) => fold(label) === 'nha') && (codes.length > 1 || EVERY.test(fold(text)));
+  if (plural && !codes.length && memory.houses.length > 1) return { houses: memory.houses, when, totalling };
+  const unclaimed = new Set(plural ? [] : labels);
   const houses = codes.map(({ value: code, start }): House => {
     const label =
       [...unclaimed].filter((l) => l.end >= 0 && l.end <= start && start - l.end < LABELS_REACH).at(-1) ??

@@ -1,10 +1,10 @@
-import { choices, table } from '../core/activity';
+import { choices, say, table } from '../core/activity';
 import type { Fact, Step, Turn } from '../core/dialog';
 import type { PeriodOf, Reading, Source } from '../core/records';
 import { monthIndex, monthOf } from '../core/time';
 import { type Asked, accountDialog } from './account';
 import { want } from './choosing';
-import { newestMeant, nothingFor, rowsFor } from './months';
+import { assumed, newestMeant, nothingFor, rowsFor } from './months';
 import { PERSON } from './offers';
 import { fact, monthText, number, recordKey } from './show';
 import { entityOf } from './slots';
@@ -77,7 +77,12 @@ const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise
   const rest = { remember: { facts }, then: { is: 'done' } } as const;
   const [first] = all;
   if (!first) return { say: [choices(notes.join('\n'), [PERSON])], ...rest };
-  if (turn.channel.abilities.oneReply || (all.length === 1 && texts.length === 1)) {
+  if (turn.channel.abilities.oneReply) {
+    const each = all.map(({ customer, month, year, kwh }) => `KH ${customer} T${month}/${year} ${kwh} kWh`).join(', ');
+    const text = `${turn.utility.smsName} thông báo sản lượng: ${each}${assumed(turn, when, 'usage.lookup')}`;
+    return { say: [...notes, text].map(say), ...rest };
+  }
+  if (all.length === 1 && texts.length === 1) {
     const offers = [
       want('Tiền điện tháng đó', 'bill.lookup', {
         code: first.customer,
@@ -88,13 +93,10 @@ const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise
         month: { year: first.year, month: first.month },
       }),
     ];
-    const lines = texts.length
-      ? texts
-      : [`${first.customer}: ${all.map((usage) => `T${usage.month}/${usage.year} ${usage.kwh} kWh`).join(', ')}.`];
     return {
       say: [
         choices(
-          [...notes, ...lines.map((line) => (notes.length ? line.replace(/^Dạ t/, 'T') : line))].join('\n'),
+          [...notes, ...texts.map((line) => (notes.length ? line.replace(/^Dạ t/, 'T') : line))].join('\n'),
           offers,
         ),
       ],

@@ -7,10 +7,9 @@ import { correctionAt } from './cues/correction';
 import { cuesOf } from './cues/index';
 import { entitiesIn } from './entities/index';
 import { type Found, isSign, phraseAt, phrases, type Reading } from './entities/reading';
+import { dangerFirst } from './hazard';
 import { type Token, tokenize } from './text/tokens';
 
-/** how sure hazard must be to go before everything else */
-const HAZARD = 0.25;
 /** how sure each part of a double message must be */
 const PART = 0.6;
 const REPORTED = 5;
@@ -20,6 +19,8 @@ const LONGEST_DOUBLE = 60;
 interface Ranked {
   intents: { name: IntentName; sureness: number }[];
   because: string[];
+  /** sureness of safety.hazard */
+  danger: number;
 }
 
 const classify = (model: Model, tokens: readonly Token[], explain: boolean): Ranked => {
@@ -52,7 +53,11 @@ const classify = (model: Model, tokens: readonly Token[], explain: boolean): Ran
       .slice(0, 4);
     for (const { text, weight } of told) because.push(`"${text}" +${weight.toFixed(2)}`);
   }
-  return { intents: intents.slice(0, REPORTED), because };
+  return {
+    intents: intents.slice(0, REPORTED),
+    because,
+    danger: intents.find((i) => i.name === 'safety.hazard')?.sureness ?? 0,
+  };
 };
 
 const JOINS = phrases('với lại|với|và|đồng thời|sẵn tiện|nhân tiện|luôn tiện|tiện thể|cùng với');
@@ -156,21 +161,16 @@ export const createUnderstanding =
       start: tokens[0]?.start ?? 0,
       end: tokens[tokens.length - 1]?.end ?? 0,
     };
-    let { intents, because } = classify(model, tokens, true);
+    let { intents, because, danger } = classify(model, tokens, true);
     let wants: Want[];
     if (command) {
       intents = [{ name: command.intent, sureness: 1 }];
       because = [`SMS command ${command.keyword.toUpperCase()}`];
       wants = [{ ...whole, intent: command.intent, sureness: 1 }];
     } else {
-      const hazard = intents.find((i) => i.name === 'safety.hazard');
-      if (hazard && hazard.sureness >= HAZARD && intents[0] !== hazard) {
-        intents = [
-          { name: 'safety.hazard' as const, sureness: Math.max(hazard.sureness, intents[0]!.sureness) },
-          ...intents.filter((i) => i !== hazard),
-        ];
-        because.unshift('a possible danger goes first');
-      }
+      const ranked = intents;
+      intents = dangerFirst(intents, tokens, danger).slice(0, REPORTED);
+      if (intents[0] !== ranked[0]) because.unshift('a possible danger goes first');
       const best = intents[0]!;
       wants =
         best.name === 'safety.hazard'
@@ -186,10 +186,10 @@ export const createUnderstanding =
     }
     const awaited = entities.some((e) => expects.includes(e.type));
     const best = intents[0]!.name;
-    const danger = best === 'safety.hazard' && intents[0]!.sureness > 0.6;
+    const urgent = best === 'safety.hazard';
     const cues = cuesOf(tokens, {
       entities,
-      complete: awaited || command !== undefined || danger,
+      complete: awaited || command !== undefined || urgent,
     });
     return { intents, wants, entities, cues, because };
   };

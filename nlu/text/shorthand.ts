@@ -64,6 +64,7 @@ chị: c
 mọi người: mn mng
 vui lòng: vlong
 giúp: dùm giùm zùm
+giật: dựt dật giựt
 này: nì nài nầy
 đâu: mô đou
 tao: tau

@@ -15,3 +15,9 @@ export const dangerOf = (text: string): Danger =>
 
 /** Someone's life depends on supply, or is in danger. */
 export const needsCare = (text: string): boolean => mentions(text, MEDICAL);
+
+const WIRE = phrases('đứt, xẹt lửa, tóe lửa, phóng điện, rớt xuống, rơi xuống, ngã đổ, sắp đổ');
+
+/** The words themselves tell of a danger, whatever else they say. */
+export const tellsDanger = (text: string): boolean =>
+  needsCare(text) || [SHOCK, FIRE, WIRE].some((words) => mentions(text, words));

@@ -1,6 +1,6 @@
 import { choices, say } from '../core/activity';
 import type { Dialog, Fact, Order, Step, Turn } from '../core/dialog';
-import { type Danger, dangerOf } from './danger';
+import { type Danger, dangerOf, tellsDanger } from './danger';
 import { adviceFor, BRIEF, numbersOf } from './hazard-advice';
 import { careLine } from './inforce';
 import { mediaOf, sharedPlace } from './media';
@@ -82,6 +82,8 @@ export const hazard: Dialog = {
     };
   },
   async resume(state, turn) {
+    // more than a place: what has become of it, and so what to do, is new
+    if (tellsDanger(turn.text)) return hazard.start(turn);
     const danger = (state.danger as Danger | undefined) ?? 'wire';
     const code = valueSaid(turn, 'customer_code');
     const place = sharedPlace(turn.heard) ?? (code ? valueSaid(turn, 'place') : placeTold(turn));

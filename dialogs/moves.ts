@@ -98,7 +98,11 @@ export const movesFor = (at: Situation): Move[] => {
   const top = at.frames.at(-1);
 
   const hazard = best === 'safety.hazard' || meaning.wants.some(({ intent }) => intent === 'safety.hazard');
-  if (hazard && at.chosen === undefined) return named(at.dialogOf('safety.hazard'));
+  if (hazard && at.chosen === undefined) {
+    // "gần trường học": the place of the danger sounds like the danger
+    const placing = top?.dialog === at.dialogOf('safety.hazard') && entities.some(({ type }) => type === 'place');
+    return placing ? [{ do: 'resume', meaning }] : named(at.dialogOf('safety.hazard'));
+  }
   if ((at.media && !text) || isPictures(text))
     return at.located && top?.expects.entities.includes('place') ? [{ do: 'resume', meaning }] : named('media');
 

@@ -7,9 +7,9 @@ import { careLine } from './inforce';
 import { PERSON } from './offers';
 import { knownNow } from './outage-now';
 import { severalStep } from './outage-several';
-import { placeSaid, placeTold, servedPlace } from './places';
+import { locatedIn, type ReportState } from './outage-where';
 import { valueSaid } from './slots';
-import { type Located, locate, ofHouse, ofPlace, rememberSupply, type Supply } from './supply';
+import { rememberSupply, type Supply } from './supply';
 import { type Around, aroundIn, hasNoCode, outcomeIn, type Trouble, troubleIn, troubleText } from './symptoms';
 import { askWhere, refused, waitWhere } from './where';
 
@@ -38,33 +38,6 @@ const TAKEN = (trouble: string, called: string, at: string, unit: string, line: 
   `Dạ em đã ghi tin báo ${trouble} tại ${called} lúc ${at}${unit ? `, khu vực của ${unit}` : ''}. Em chưa có giờ dự kiến có điện lại nên không dám hẹn; cần gấp anh/chị gọi ${line}. Lát nữa anh/chị nhắn “báo mất điện tới đâu rồi”, em xem lại cho ạ.`;
 const TAKEN_BRIEF = (trouble: string, called: string, line: string) =>
   `Chưa thấy sự cố hay lịch cắt điện của ${called}. Đã ghi tin báo ${trouble}. Cần gấp gọi ${line}.`;
-
-interface State extends Record<string, unknown> {
-  asking?: 'where' | 'around' | 'breaker';
-  asked?: number;
-  trouble?: Trouble;
-  around?: Around;
-  code?: string;
-  label?: string;
-  place?: string;
-}
-
-const locatedIn = async (turn: Turn, state: State): Promise<Located> => {
-  const place = placeSaid(turn);
-  const where = state.asking === undefined || state.asking === 'where';
-  const named = valueSaid(turn, 'customer_code') !== undefined || (where ? place : place?.served) !== undefined;
-  if (!named && state.code) {
-    const supply = await ofHouse(turn, { code: state.code, ...(state.label ? { label: state.label } : {}) });
-    return 'say' in supply ? { is: 'refused', ...supply } : { is: 'found', supplies: [supply] };
-  }
-  const ofText = (text: string): Located => ({ is: 'found', supplies: [ofPlace(text, servedPlace(turn, text, true))] });
-  if (!named && state.place) return ofText(state.place);
-  if (state.asking === 'where' && place && valueSaid(turn, 'customer_code') === undefined)
-    return ofText(placeTold(turn)!);
-  const located = await locate(turn);
-  const free = turn.text.trim().slice(0, 200);
-  return located.is === 'missing' && state.asking === 'where' && free && !hasNoCode(free) ? ofText(free) : located;
-};
 
 const reportOf = (turn: Turn, supply: Supply, trouble: Trouble, around: Around | undefined): Order => {
   const phone = valueSaid(turn, 'phone');
@@ -96,9 +69,12 @@ const taken = (turn: Turn, supply: Supply, trouble: Trouble, around: Around | un
 };
 
 /** Loss of supply, weak or flickering supply, a broken device: what is known, then the diagnosis, then the report. */
-export const reportStep = async (turn: Turn, state: State): Promise<Step> => {
+export const reportStep = async (turn: Turn, state: ReportState): Promise<Step> => {
   if (needsCare(turn.text)) return { say: [], then: { is: 'goto', dialog: 'safety.hazard' } };
-  const trouble = state.trouble ?? troubleIn(turn.text) ?? 'no-supply';
+  const said = troubleIn(turn.text);
+  // "à không, điện yếu thôi" changes what is wrong, and nothing else
+  const named = said !== undefined && (said !== 'no-supply' || turn.meaning.cues.correcting);
+  const trouble = (named ? said : state.trouble) ?? said ?? 'no-supply';
   const located = await locatedIn(turn, state);
   const whereAgain = waitWhere({ trouble, asking: 'where', asked: (state.asked ?? 0) + 1 });
   if (located.is === 'refused') return refused(turn, located, whereAgain);
@@ -111,8 +87,13 @@ export const reportStep = async (turn: Turn, state: State): Promise<Step> => {
   if (located.supplies.length > 1) return severalStep(turn, located.supplies, trouble);
   const supply = located.supplies[0]!;
   const { house, place } = supply;
-  const kept: State = { trouble, ...(house ?? {}), ...(place ? { place } : {}) };
-  const wait = (asking: 'around' | 'breaker', question: Activity[], offered: Choice[], more: State = {}): Step => ({
+  const kept: ReportState = { trouble, ...(house ?? {}), ...(place ? { place } : {}) };
+  const wait = (
+    asking: 'around' | 'breaker',
+    question: Activity[],
+    offered: Choice[],
+    more: ReportState = {},
+  ): Step => ({
     say: question,
     remember: rememberSupply([supply]),
     then: {

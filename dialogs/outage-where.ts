@@ -1,0 +1,34 @@
+import type { Turn } from '../core/dialog';
+import { placeSaid, placeTold, servedPlace } from './places';
+import { valueSaid } from './slots';
+import { type Located, locate, ofHouse, ofPlace } from './supply';
+import { type Around, hasNoCode, type Trouble } from './symptoms';
+
+/** What a report knows so far, between its questions. */
+export interface ReportState extends Record<string, unknown> {
+  asking?: 'where' | 'around' | 'breaker';
+  asked?: number;
+  trouble?: Trouble;
+  around?: Around;
+  code?: string;
+  label?: string;
+  place?: string;
+}
+
+/** The supply that is meant: said now, else as kept; while "where" is asked any words are an answer. */
+export const locatedIn = async (turn: Turn, state: ReportState): Promise<Located> => {
+  const place = placeSaid(turn);
+  const where = state.asking === undefined || state.asking === 'where';
+  const named = valueSaid(turn, 'customer_code') !== undefined || (where ? place : place?.served) !== undefined;
+  if (!named && state.code) {
+    const supply = await ofHouse(turn, { code: state.code, ...(state.label ? { label: state.label } : {}) });
+    return 'say' in supply ? { is: 'refused', ...supply } : { is: 'found', supplies: [supply] };
+  }
+  const ofText = (text: string): Located => ({ is: 'found', supplies: [ofPlace(text, servedPlace(turn, text, true))] });
+  if (!named && state.place) return ofText(state.place);
+  if (state.asking === 'where' && place && valueSaid(turn, 'customer_code') === undefined)
+    return ofText(placeTold(turn)!);
+  const located = await locate(turn);
+  const free = turn.text.trim().slice(0, 200);
+  return located.is === 'missing' && state.asking === 'where' && free && !hasNoCode(free) ? ofText(free) : located;
+};

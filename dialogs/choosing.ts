@@ -73,6 +73,10 @@ const plain = (text: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/** "chỉ nhà mình thôi" for "Chỉ nhà mình bị": a long label but for its last word. */
+const nearly = (said: string[], label: string[]): boolean =>
+  label.length >= 4 && said.length <= label.length && label.slice(0, -1).every((word, n) => word === said[n]);
+
 /** The value chosen by a tap, by number ("2", "số 2", "2.") or by label, accented or not. */
 export const chosenFrom = (
   heard: readonly Activity[],
@@ -84,5 +88,9 @@ export const chosenFrom = (
     return tapped;
   const said = plain(text);
   const numbered = /^(?:so|cau|chon|muc|cai|y)?(?: so)? ?(\d{1,2})(?: (?:di|nhe|nha|a|em))?$/.exec(said);
-  return (numbered && offered[Number(numbered[1]) - 1]?.value) ?? offered.find((c) => plain(c.title) === said)?.value;
+  return (
+    (numbered && offered[Number(numbered[1]) - 1]?.value) ??
+    offered.find((c) => plain(c.title) === said)?.value ??
+    offered.find((c) => nearly(said.split(' '), plain(c.title).split(' ')))?.value
+  );
 };

@@ -78,8 +78,9 @@ const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise
   const [first] = all;
   if (!first) return { say: [choices(notes.join('\n'), [PERSON])], ...rest };
   if (turn.channel.abilities.oneReply) {
-    const each = all.map(({ customer, month, year, kwh }) => `KH ${customer} T${month}/${year} ${kwh} kWh`).join(', ');
-    const text = `${turn.utility.smsName} thông báo sản lượng: ${each}${assumed(turn, when, 'usage.lookup')}`;
+    const each = all.map(({ month, year, kwh }) => `T${month}/${year} ${kwh} kWh`).join(', ');
+    const whose = [...new Set(all.map(({ customer }) => customer))].join(', ');
+    const text = `${turn.utility.smsName} thông báo sản lượng KH ${whose}: ${each}${assumed(turn, when, 'usage.lookup')}`;
     return { say: [...notes, text].map(say), ...rest };
   }
   if (all.length === 1 && texts.length === 1) {

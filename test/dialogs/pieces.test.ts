@@ -34,6 +34,7 @@ describe('choices', () => {
   const offered = [
     { title: 'Tiền điện', value: 'bill.lookup' },
     { title: 'Còn nợ không?', value: 'debt.lookup' },
+    { title: 'Chỉ nhà mình bị', value: 'alone' },
   ];
   test.each([
     ['2', 'debt.lookup'],
@@ -41,7 +42,9 @@ describe('choices', () => {
     ['2.', 'debt.lookup'],
     ['con no khong', 'debt.lookup'],
     ['TIỀN ĐIỆN', 'bill.lookup'],
-    ['3', undefined],
+    ['chỉ nhà mình thôi', 'alone'],
+    ['chỉ nhà', undefined],
+    ['4', undefined],
     ['tiền điện tháng 2', undefined],
   ])('"%s" chooses %s', (text, value) => expect(chosenFrom([say(text)], text, offered)).toBe(value));
 

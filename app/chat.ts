@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '../bots';
-import type { Activity } from '../core/activity';
+import type { Activity, Attachment } from '../core/activity';
 import type { Accept, ChannelName } from '../core/channel';
 import { ERRORS } from '../core/errors';
 import type { Turns } from '../data/stores';
@@ -110,23 +110,33 @@ const TYPES: readonly string[] = [
   'endOfConversation',
 ];
 
+/** Fields picked one by one, so that nothing of any depth or kind goes further than what a channel would pass on. */
 const asActivity = (piece: unknown): Activity | undefined => {
   if (typeof piece === 'string') return { type: 'message', text: piece.normalize('NFC') };
   if (typeof piece !== 'object' || piece === null || Array.isArray(piece)) return undefined;
-  const { type = 'message', text, id, value, attachments, name, channelData } = piece as Record<string, unknown>;
+  const { type = 'message', text, id, value, name, attachments, reactionsAdded } = piece as Record<string, unknown>;
   if (typeof type !== 'string' || !TYPES.includes(type)) return undefined;
   if (text !== undefined && typeof text !== 'string') return undefined;
   if (id !== undefined && (typeof id !== 'string' || id.length > 200)) return undefined;
   if (attachments !== undefined && !Array.isArray(attachments)) return undefined;
+  const files = (attachments ?? []).slice(0, 10).flatMap(asAttachment);
+  const reaction = Array.isArray(reactionsAdded) && (reactionsAdded[0] as { type?: unknown } | undefined)?.type;
   return {
     type: type as Activity['type'],
     ...(text !== undefined && { text: text.normalize('NFC') }),
     ...(id && { id }),
-    ...(value !== undefined && { value }),
-    ...(typeof name === 'string' && { name }),
-    ...(attachments && { attachments: attachments as NonNullable<Activity['attachments']> }),
-    ...(typeof channelData === 'object' && channelData && { channelData: channelData as Record<string, unknown> }),
+    ...((typeof value === 'string' || typeof value === 'number') && { value: String(value) }),
+    ...(typeof name === 'string' ? { name } : typeof reaction === 'string' && { name: reaction }),
+    ...(files.length > 0 && { attachments: files }),
   };
+};
+
+const asAttachment = (file: unknown): Attachment[] => {
+  const { contentType, contentUrl, name } = (file ?? {}) as Record<string, unknown>;
+  if (typeof contentType !== 'string') return [];
+  return [
+    { contentType, ...(typeof contentUrl === 'string' && { contentUrl }), ...(typeof name === 'string' && { name }) },
+  ];
 };
 
 export const refusal = (code: 'BAD_JSON' | 'TOO_LARGE'): Activity => ({

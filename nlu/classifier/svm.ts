@@ -22,24 +22,25 @@ const OWN_COST = 9;
 /**
  * One class against the rest: linear SVM with squared hinge loss by dual coordinate descent (Hsieh et al., ICML 2008).
  * The bias is fixed and own rows go first, so that nearly all other rows are easy at first sight and are parked;
- * they are looked at once more, for the weights have moved.
+ * they are looked at once more, for the weights have moved. `other` says which rows stand for the rest.
  */
-export const trainOne = (rows: Rows, own: (row: number) => boolean, random: () => number): Float32Array => {
+export const trainOne = (
+  rows: Rows,
+  own: (row: number) => boolean,
+  other: (row: number) => boolean,
+  random: () => number,
+): Float32Array => {
   const n = rows.from.length - 1;
   const { from, ids, weights } = rows;
   const w = new Float32Array(rows.features);
   const alpha = new Float32Array(n);
   const order = new Int32Array(n);
-  let owned = 0;
-  for (let i = 0; i < n; i++) {
-    order[i] = i;
-    if (!own(i)) continue;
-    order[i] = order[owned]!;
-    order[owned++] = i;
-  }
-  let active = n;
+  let rowsUsed = 0;
+  for (let i = 0; i < n; i++) if (own(i)) order[rowsUsed++] = i;
+  for (let i = 0; i < n; i++) if (!own(i) && other(i)) order[rowsUsed++] = i;
+  let active = rowsUsed;
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    if (epoch === REVIEW) active = n;
+    if (epoch === REVIEW) active = rowsUsed;
     if (epoch > 0) shuffle(order.subarray(0, active), random);
     for (let k = 0; k < active; k++) {
       const i = order[k]!;

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { createUnderstanding, evaluate, readPhrases, report } from '../../nlu/index';
+import { strip } from '../../nlu/text/characters';
+import { modelForTests } from './model';
+
+const model = modelForTests();
+const understand = createUnderstanding(model);
+const unseen = readPhrases(join(__dirname, 'phrases'));
+for (const name of unseen.keys()) if (!model.classes.includes(name)) unseen.delete(name);
+// what was trained on is no evidence: the same words may have been thought of twice
+const bareOf = (phrase: string) => strip(phrase.normalize('NFC').toLowerCase());
+const trained = new Set([...readPhrases(join(__dirname, '../../nlu/intents')).values()].flat().map(bareOf));
+for (const [name, phrases] of unseen)
+  unseen.set(
+    name,
+    phrases.filter((phrase) => !trained.has(bareOf(phrase))),
+  );
+
+test('held-out phrases: at least 90 % best intent accented, 88 % stripped', () => {
+  const result = evaluate(understand, unseen);
+  const said = report(result);
+  expect(result.accented.of).toBeGreaterThan(700);
+  if (result.accented.right < 0.9 * result.accented.of || result.stripped.right < 0.88 * result.stripped.of)
+    throw new Error(said);
+});
+
+test('dangers: at least 97 % found, at most 1.5 % false alarms on the rest', () => {
+  const { intents, accented } = evaluate(understand, unseen);
+  const { of, right, found } = intents['safety.hazard']!;
+  expect(right / of).toBeGreaterThan(0.97);
+  expect((found - right) / (2 * accented.of - of)).toBeLessThan(0.015);
+});
+
+test.each([
+  'tiền nước tháng này bao nhiêu',
+  'mất mạng internet rồi',
+  'điện thoại hư rồi sửa ở đâu',
+  'Điện máy Xanh mở cửa mấy giờ',
+  'xe điện VinFast giá bao nhiêu',
+  'xin việc làm kế toán',
+])('near-domain trap: %s', (text) => {
+  expect(understand(text, { now: new Date('2026-03-02T02:00:00Z') }).intents[0]!.name).toBe('out_of_scope');
+});
+
+test.each([
+  'má tao đang thở máy mà cúp điện',
+  'dây điện đứt rớt xuống đường',
+  'trụ điện cháy xẹt lửa',
+  'ba em bị điện giật',
+  'mat dien ma be nha em nam long ap',
+])('danger: %s', (text) => {
+  const { intents, wants } = understand(text, { now: new Date('2026-03-02T02:00:00Z') });
+  expect(intents[0]!.name).toBe('safety.hazard');
+  expect(wants.map((w) => w.intent)).toEqual(['safety.hazard']);
+});
+
+test('two wants of one message, in order, with their spans', () => {
+  const text = 'tiền điện tháng 9 với lịch cúp điện tuần này';
+  const { wants, intents } = understand(text, { now: new Date('2026-03-02T02:00:00Z') });
+  expect(wants.map(({ intent, start, end }) => [intent, text.slice(start, end)])).toEqual([
+    ['bill.lookup', 'tiền điện tháng 9'],
+    ['outage.planned', 'với lịch cúp điện tuần này'],
+  ]);
+  expect(
+    intents
+      .slice(0, 2)
+      .map((i) => i.name)
+      .sort(),
+  ).toEqual(['bill.lookup', 'outage.planned']);
+});

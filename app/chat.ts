@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CHANNELS } from '../bots';
-import type { Activity, Attachment } from '../core/activity';
+import { type Activity, attachmentsFrom } from '../core/activity';
 import type { Accept, ChannelName } from '../core/channel';
 import { ERRORS } from '../core/errors';
 import type { Turns } from '../data/stores';
@@ -119,7 +119,7 @@ const asActivity = (piece: unknown): Activity | undefined => {
   if (text !== undefined && typeof text !== 'string') return undefined;
   if (id !== undefined && (typeof id !== 'string' || id.length > 200)) return undefined;
   if (attachments !== undefined && !Array.isArray(attachments)) return undefined;
-  const files = (attachments ?? []).slice(0, 10).flatMap(asAttachment);
+  const files = attachmentsFrom(attachments);
   const reaction = Array.isArray(reactionsAdded) && (reactionsAdded[0] as { type?: unknown } | undefined)?.type;
   return {
     type: type as Activity['type'],
@@ -129,14 +129,6 @@ const asActivity = (piece: unknown): Activity | undefined => {
     ...(typeof name === 'string' ? { name } : typeof reaction === 'string' && { name: reaction }),
     ...(files.length > 0 && { attachments: files }),
   };
-};
-
-const asAttachment = (file: unknown): Attachment[] => {
-  const { contentType, contentUrl, name } = (file ?? {}) as Record<string, unknown>;
-  if (typeof contentType !== 'string') return [];
-  return [
-    { contentType, ...(typeof contentUrl === 'string' && { contentUrl }), ...(typeof name === 'string' && { name }) },
-  ];
 };
 
 export const refusal = (code: 'BAD_JSON' | 'TOO_LARGE'): Activity => ({

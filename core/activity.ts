@@ -110,3 +110,28 @@ export const locationOf = (attachment: Attachment): { latitude: number; longitud
     ? { latitude: latitude!, longitude: longitude! }
     : undefined;
 };
+
+const short = (value: unknown, limit: number): string | undefined =>
+  typeof value === 'string' ? value.normalize('NFC').slice(0, limit) : undefined;
+
+/**
+ * The attachments of a client's message, their fields picked one by one, so that nothing of any depth or kind goes further:
+ * at most ten; links only http(s); of contents only the point of a location.
+ */
+export const attachmentsFrom = (value: unknown): Attachment[] =>
+  (Array.isArray(value) ? value.slice(0, 10) : []).flatMap((one: unknown): Attachment[] => {
+    const file = (one ?? {}) as Record<string, unknown>;
+    const contentType = short(file.contentType, 200);
+    if (!contentType) return [];
+    const name = short(file.name, 200);
+    const contentUrl = short(file.contentUrl, 2000);
+    const point = locationOf({ contentType, content: file.content });
+    return [
+      {
+        contentType,
+        ...(name && { name }),
+        ...(contentUrl && /^https?:\/\//i.test(contentUrl) && { contentUrl }),
+        ...(point && { content: { type: 'Point', coordinates: [point.longitude, point.latitude] } }),
+      },
+    ];
+  });

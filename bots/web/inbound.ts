@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Activity, Attachment } from '../../core/activity';
+import { type Activity, attachmentsFrom } from '../../core/activity';
 import type { Holder } from './tokens';
 
 export const BODY_LIMIT = 64 * 1024;
@@ -28,14 +28,6 @@ const text = (value: unknown, limit = BODY_LIMIT): string | undefined =>
 
 const record = (value: unknown): Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-
-const attachment = (value: unknown): Attachment[] => {
-  const contentType = text(record(value).contentType, 200);
-  if (!contentType) return [];
-  const name = text(record(value).name, 200);
-  const url = text(record(value).contentUrl, 2000);
-  return [{ contentType, ...(name && { name }), ...(url && /^https?:\/\//i.test(url) && { contentUrl: url }) }];
-};
 
 const heardTypes = [
   'message',
@@ -79,7 +71,7 @@ export const heard = (raw: Record<string, unknown>, { conversation, user }: Hold
   if (raw.type !== 'message') return [];
   const said = text(raw.text);
   const value = typeof raw.value === 'number' ? String(raw.value) : text(raw.value, 256);
-  const attachments = Array.isArray(raw.attachments) ? raw.attachments.slice(0, 10).flatMap(attachment) : [];
+  const attachments = attachmentsFrom(raw.attachments);
   if (!said?.trim() && !value && attachments.length === 0) return [];
   return [{ ...common, text: said ?? '', ...(value && { value }), ...(attachments.length > 0 && { attachments }) }];
 };

@@ -1,4 +1,5 @@
 import { offeredChoices, tableOf } from '../../core/activity';
+import { DISCLOSURE } from '../../core/disclosure';
 import { CODE, OTHER, stage, texts } from './stage';
 
 test('asks for the code, takes it bare, and answers for the month that was said before', async () => {
@@ -67,4 +68,66 @@ test('behind a closed gate known and unknown codes look alike', async () => {
   const known = await stage({ closed: true }).say('x', { wants: ['bill.lookup'], customer_code: CODE });
   const unknown = await stage({ closed: true }).say('x', { wants: ['bill.lookup'], customer_code: 'PP05000000000' });
   expect(known.say).toEqual(unknown.say);
+});
+
+test('two periods of one month are a short table that names them', async () => {
+  const decision = await stage().say('x', { wants: ['bill.lookup'], customer_code: OTHER, month: 9, year: 2016 });
+  expect(tableOf(decision.say[0]!.attachments![0]!)!.rows.map(([period]) => period)).toEqual([
+    'kỳ 2 tháng 9/2016',
+    'kỳ 1 tháng 9/2016',
+  ]);
+});
+
+test('the policy decides what a code alone shows', async () => {
+  const asked = { wants: ['bill.lookup' as const], customer_code: CODE };
+  const hidden = await stage({ disclosure: { ...DISCLOSURE, amounts: false } }).say('x', asked);
+  expect(texts(hidden).join()).not.toMatch(/500|462|đ\b.*kWh/);
+  expect(hidden.state.memory.facts.map(({ what }) => what)).not.toContain('bill.total');
+  const shown = (name: 'masked' | 'full' | 'hidden') =>
+    stage({ disclosure: { ...DISCLOSURE, name } }).say('dạ', { customer_code: CODE });
+  expect(texts(await shown('masked'))[0]).toContain('N***** V** A*');
+  expect(texts(await shown('full'))[0]).toContain('Nguyễn Văn An');
+  expect(texts(await shown('hidden'))[0]).not.toMatch(/Nguyễn|N\*/);
+});
+
+test('no record is read before the gate is asked', async () => {
+  const { say, admitted } = stage({ closed: true });
+  for (const intent of ['bill.lookup', 'reading.lookup', 'reading.schedule', 'usage.lookup', 'debt.lookup'] as const) {
+    const decision = await say('x', { wants: [intent], customer_code: CODE });
+    expect(decision.state.memory.houses).toEqual([]);
+    expect(decision.state.memory.facts.map(({ record }) => record.split('/')[0])).toEqual(
+      expect.not.arrayContaining(['bills', 'readings', 'debts', 'points']),
+    );
+  }
+  expect(admitted).toHaveLength(5);
+});
+
+test('a frame of another version is dropped, and its want is asked anew', async () => {
+  const { say } = stage();
+  const { state } = await say('tiền điện', { wants: ['bill.lookup'] });
+  const older = { ...state, frames: state.frames.map((frame) => ({ ...frame, version: 0 })) };
+  const decision = await stage({ from: older }).say('xyz', {});
+  expect(decision.meant.dialog).toBe('fallback');
+  expect(decision.state.frames).toEqual([]);
+});
+
+test('two wants without a code ask for it once, and both are answered by it', async () => {
+  const { say } = stage();
+  const asked = await say('tiền điện với nợ', { wants: ['bill.lookup', 'debt.lookup'] });
+  expect(asked.say).toHaveLength(1);
+  const answered = texts(await say(CODE, { customer_code: CODE }));
+  expect(answered).toHaveLength(2);
+  expect(answered[0]).toContain('500.550 đ');
+  expect(answered[1]).toContain('715.000 đ');
+});
+
+test('what was said is held against another figure, from its record', async () => {
+  const { say } = stage();
+  await say('tiền điện', { wants: ['bill.lookup'], customer_code: CODE });
+  const [text] = texts(await say('app ghi 462k', { comparing: true, money: 462_000 }));
+  expect(text).toMatch(
+    /500\.550 đ.*hóa đơn tháng 10\/2016.*dữ liệu lúc 9:00 ngày 29\/09\/2016.*khớp với hóa đơn tháng 9\/2016/,
+  );
+  const [other] = texts(await say('app ghi 999k', { comparing: true, money: 999_000 }));
+  expect(other).toContain('em chưa dám giải thích');
 });

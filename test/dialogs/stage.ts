@@ -21,19 +21,26 @@ const customer = (code: string): Customer => ({
   kind: 'household',
   households: 1,
 });
-const bill = (code: string, month: number, total: number): Bill => ({
+const bill = (code: string, month: number, total: number, period = 1): Bill => ({
   source,
   customer: code,
   year: 2016,
   month,
-  period: 1,
+  period,
   lines: [],
   total,
   kwh: Math.round(total / 1300),
 });
 
 const customers = [customer(CODE), customer(OTHER)];
-const bills = [bill(CODE, 10, 500_550), bill(CODE, 9, 462_000), bill(CODE, 8, 431_200), bill(OTHER, 10, 199_450)];
+const bills = [
+  bill(CODE, 10, 500_550),
+  bill(CODE, 9, 462_000),
+  bill(CODE, 8, 431_200),
+  bill(OTHER, 10, 199_450),
+  bill(OTHER, 9, 120_000, 2),
+  bill(OTHER, 9, 110_000),
+];
 const debts: Debt[] = [
   { source, customer: CODE, year: 2016, month: 10, period: 1, net: 650_000, tax: 65_000, total: 715_000, stage: 'due' },
 ];
@@ -118,8 +125,14 @@ export interface Stage {
   admitted: string[];
 }
 
-export const stage = ({ sms = false, closed = false, now = '2016-10-20T09:00:00+07:00' } = {}): Stage => {
-  let state: ConversationState | undefined;
+export const stage = ({
+  sms = false,
+  closed = false,
+  now = '2016-10-20T09:00:00+07:00',
+  disclosure = DISCLOSURE,
+  from = undefined as ConversationState | undefined,
+} = {}): Stage => {
+  let state = from;
   const admitted: string[] = [];
   return {
     admitted,
@@ -145,7 +158,7 @@ export const stage = ({ sms = false, closed = false, now = '2016-10-20T09:00:00+
         },
         understand: () => meaning(meant),
         utility,
-        disclosure: DISCLOSURE,
+        disclosure,
         services: {
           records,
           admit: async (code) => {

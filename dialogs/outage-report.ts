@@ -14,6 +14,7 @@ import { type Around, aroundIn, hasNoCode, outcomeIn, type Trouble, troubleIn, t
 import { askWhere, refused, waitWhere } from './where';
 
 const NONE = (called: string) => `Dạ em chưa thấy sự cố hay lịch cắt điện nào được ghi nhận cho ${called}.`;
+const ALSO_TAKEN = (called: string) => ` Em cũng đã ghi tin báo tại ${called}.`;
 const NO_UNIT = (called: string) =>
   `Dạ em chưa rõ ${called} thuộc đơn vị nào nên chưa tra được sự cố, nhưng em vẫn ghi tin báo được ạ.`;
 const NO_CODE = 'Dạ không cần mã cũng được ạ. Anh/chị cho em xin địa chỉ hoặc xã/phường đang bị nhé.';
@@ -107,7 +108,9 @@ export const reportStep = async (turn: Turn, state: ReportState): Promise<Step> 
   const known = first ? await knownNow(turn, supply) : undefined;
   if (known?.is === 'going')
     return {
-      say: [choices(known.text, [PERSON])],
+      // a place may lie outside the area that is known: its report is kept too
+      say: [choices(known.text + (house ? '' : ALSO_TAKEN(supply.called)), [PERSON])],
+      ...(house ? {} : { orders: [reportOf(turn, supply, trouble, undefined)] }),
       remember: { ...rememberSupply([supply]), facts: known.facts },
       then: { is: 'done' },
     };

@@ -38,6 +38,8 @@ const MONTHLY = new Set<IntentName>([
 ]);
 /** "thôi xem chỉ số đi": this instead of what was asked before */
 const INSTEAD = ['thôi', 'khỏi'];
+/** who waits to be told a code hears that there is none at hand */
+const LACKING = ['không có hóa đơn', 'không có mã', 'không nhớ mã', 'không biết mã', 'quên mã', 'mất hóa đơn', 'chưa có mã']; // biome-ignore format: a list
 const EARLIER = ['hồi nãy', 'lúc nãy', 'khi nãy', 'vừa nãy', 'ban nãy'];
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
 const SURE = 0.6;
@@ -142,7 +144,7 @@ export const movesFor = (at: Situation): Move[] => {
   if (top?.expects.choices && wants.length && !foreign && !slots) return [{ do: 'resume', meaning }];
   // "tôi không có hóa đơn" sounds like the want that waits for its code: it is asked again, with the picture
   const forCode = top?.expects.entities.includes('customer_code') && !top.expects.entities.includes('place');
-  if (forCode && wants.length && !foreign && !slots) return [{ do: 'resume', meaning }];
+  if (forCode && !slots && (mentions(text, LACKING) || (wants.length && !foreign))) return [{ do: 'resume', meaning }];
   if (top && entities.some(awaited)) {
     // an answer, perhaps with another want beside it
     const others = bare
@@ -162,7 +164,8 @@ export const movesFor = (at: Situation): Move[] => {
     return named('whatabout');
   if (wants.length) return [...(mentions(opening(text), INSTEAD) ? [{ do: 'drop' } as const] : []), ...starting(wants)];
 
-  if (best in STEERING && !slots) return [{ do: STEERING[best as keyof typeof STEERING] }];
+  const sure = !open || meaning.intents[0]!.sureness >= SURE_ELSEWHERE;
+  if (best in STEERING && !slots && sure) return [{ do: STEERING[best as keyof typeof STEERING] }];
   if (top?.expects.confirm && (best === 'dialog.affirm' || best === 'dialog.deny')) return [{ do: 'resume', meaning }];
   if (touches && !top && last) return named(at.dialogOf(last));
   if (best === 'dialog.deny' && meaning.wants.length)

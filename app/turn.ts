@@ -1,9 +1,8 @@
-import type { Activity } from '../core/activity';
-import { choices } from '../core/activity';
+import { type Activity, choices } from '../core/activity';
 import type { Heard } from '../core/dialog';
 import { ERRORS } from '../core/errors';
-import type { Services } from '../core/services';
 import type { InboxEvent, TurnDoc } from '../data/stores';
+import { servicesFor } from './services';
 import type { Workbench } from './workbench';
 
 /** Steps 6 to 8: what is heard together, what it means, what is said. No turn while pieces of a message may still follow. */
@@ -61,7 +60,7 @@ const EMPTY: TurnDoc['state'] = {
 };
 
 const apology = (): Activity =>
-  choices(ERRORS.TURN_FAILED.sentence, [{ title: 'Gặp nhân viên', value: 'want:agent.request' }]);
+  choices(ERRORS.TURN_FAILED.sentence, [{ title: 'Gặp nhân viên', value: 'agent.request' }]);
 
 /** The first message and what belongs to it: pieces sent together, and the rest of what is not complete yet. */
 const gathered = (bench: Workbench, queue: InboxEvent[], last: TurnDoc | undefined, now: Date) => {
@@ -84,14 +83,3 @@ const isComplete = (bench: Workbench, events: InboxEvent[], last: TurnDoc | unde
   const text = events.map(({ activity }) => activity.text?.trim().normalize('NFC')).join('\n');
   return !bench.understand(text, { now, expects }).cues.incomplete;
 };
-
-const servicesFor = (bench: Workbench, { address, network }: InboxEvent, now: Date): Services => ({
-  records: bench.stores.records,
-  admit: async (code) => {
-    const who = { person: bench.hash(`${address.channel}|${address.person}`), ...(network && { network }) };
-    const gate = await bench.stores.lookups.admit(who, code, now, bench.disclosure);
-    if (gate.is === 'closed') bench.log.warn({ gate: gate.why, channel: address.channel }, 'look-up by code refused');
-    return gate.is;
-  },
-  latestReport: (customer) => bench.stores.reports.latest({ person: address.person, ...(customer && { customer }) }),
-});

@@ -1,0 +1,15 @@
+import type { Services } from '../core/services';
+import type { InboxEvent } from '../data/stores';
+import type { Workbench } from './workbench';
+
+/** What the dialogs of one turn may read, for the person who wrote; the gate knows people and addresses as hashes only. */
+export const servicesFor = (bench: Workbench, { address, network }: InboxEvent, now: Date): Services => ({
+  records: bench.stores.records,
+  admit: async (code) => {
+    const who = { person: bench.hash(`${address.channel}|${address.person}`), ...(network && { network }) };
+    const gate = await bench.stores.lookups.admit(who, code, now, bench.disclosure);
+    if (gate.is === 'closed') bench.log.warn({ gate: gate.why, channel: address.channel }, 'look-up by code refused');
+    return gate.is;
+  },
+  latestReport: (customer) => bench.stores.reports.latest({ person: address.person, ...(customer && { customer }) }),
+});

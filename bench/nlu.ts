@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { createUnderstanding, evaluate, loadModel, readPhrases, SEED, saveModel, trainModel } from '../nlu/index';
+
+/**
+ * Training time, model size, load time, time of a whole parse, and best-intent accuracy on the held-out phrases.
+ * `npm run build && node dist/bench/nlu.js [folder of this checkout]`
+ */
+const root = process.argv[2] ?? process.cwd();
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+const now = new Date('2026-03-02T09:00:00+07:00');
+
+const training = readPhrases(join(root, 'nlu/intents'));
+const started = performance.now();
+const cpu = process.cpuUsage();
+const bytes = saveModel(trainModel(training, { seed: SEED }));
+const used = process.cpuUsage(cpu);
+console.log(
+  `training on ${[...training.values()].flat().length} phrases of ${training.size} intents: ${seconds(performance.now() - started)} (${seconds((used.user + used.system) / 1000)} of CPU)`,
+);
+console.log(`model: ${bytes.length} bytes`);
+
+let load = Number.POSITIVE_INFINITY;
+for (let i = 0; i < 5; i++) {
+  const at = performance.now();
+  loadModel(bytes);
+  load = Math.min(load, performance.now() - at);
+}
+console.log(`load: ${load.toFixed(1)} ms`);
+
+const understand = createUnderstanding(loadModel(bytes));
+const phrases = readPhrases(join(root, 'test/nlu/phrases'));
+for (const name of phrases.keys()) if (!training.has(name)) phrases.delete(name);
+const texts = [...phrases.values()].flat();
+for (const text of texts) understand(text, { now });
+const times: number[] = [];
+for (let round = 0; round < 3; round++)
+  for (const text of texts) {
+    const at = performance.now();
+    understand(text, { now });
+    times.push(performance.now() - at);
+  }
+times.sort((a, b) => a - b);
+const at = (share: number) => times[Math.floor(times.length * share)]!.toFixed(3);
+console.log(`whole parse of ${texts.length} messages: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`);
+
+const { accented, stripped } = evaluate(understand, phrases);
+const percent = ({ right, of }: { right: number; of: number }) => `${((100 * right) / of).toFixed(1)} %`;
+console.log(
+  `best intent on held-out phrases: ${percent(accented)} accented, ${percent(stripped)} stripped, of ${accented.of}`,
+);

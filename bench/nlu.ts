@@ -3,7 +3,7 @@ import { createUnderstanding, evaluate, loadModel, readPhrases, SEED, saveModel,
 
 /**
  * Training time, model size, load time, time of a whole parse, and best-intent accuracy on the held-out phrases.
- * `npm run build && node dist/bench/nlu.js [folder of this checkout]`
+ * `npm run bench:nlu`
  */
 const root = process.argv[2] ?? process.cwd();
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;

@@ -1,21 +1,15 @@
 import { offeredChoices } from '../core/activity';
-import type { ConversationState, Decide, Dialog, Frame, Memory } from '../core/dialog';
+import type { Decide, Dialog, Frame, Memory } from '../core/dialog';
 import type { IntentName } from '../core/understanding';
 import { chosenFrom, SILENCE } from './choosing';
 import { composed } from './compose';
 import { flowOver } from './flow';
 import { DIALOGS } from './index';
 import { sharedPlace } from './media';
+import { FRESH } from './memory';
 import { movesFor } from './moves';
-import { DEFAULT_PRONOUNS, pronounsAfter } from './pronouns';
+import { pronounsAfter } from './pronouns';
 import { carryOut } from './steering';
-
-const FRESH: ConversationState = {
-  version: 1,
-  memory: { pronouns: DEFAULT_PRONOUNS, houses: [], facts: [] },
-  frames: [],
-  lastSaid: [],
-};
 
 /** One turn: what the message means here, which dialogs answer it, what is said and kept. */
 export const decideWith = (all: Dialog[]): Decide => {

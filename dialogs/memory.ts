@@ -1,8 +1,17 @@
-import type { Memory } from '../core/dialog';
+import type { ConversationState, Memory } from '../core/dialog';
 import type { IntentName } from '../core/understanding';
+import { DEFAULT_PRONOUNS } from './pronouns';
 
 const MOST_FACTS = 30;
 const MOST_HOUSES = 6;
+
+/** Before the first message. */
+export const FRESH: ConversationState = {
+  version: 1,
+  memory: { pronouns: DEFAULT_PRONOUNS, houses: [], facts: [] },
+  frames: [],
+  lastSaid: [],
+};
 
 /** Memory after a step: facts and houses are added in front, the rest replaces; the newest are kept. */
 export const remembered = (

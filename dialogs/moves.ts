@@ -167,6 +167,7 @@ export const movesFor = (at: Situation): Move[] => {
   const sure = !open || meaning.intents[0]!.sureness >= SURE_ELSEWHERE;
   if (best in STEERING && !slots && sure) return [{ do: STEERING[best as keyof typeof STEERING] }];
   if (top?.expects.confirm && (best === 'dialog.affirm' || best === 'dialog.deny')) return [{ do: 'resume', meaning }];
+  if (best.startsWith('chat.') && meaning.wants.length && !slots) return named(at.dialogOf(best));
   if (touches && !top && last) return named(at.dialogOf(last));
   if (best === 'dialog.deny' && meaning.wants.length)
     return top?.expects.entities.includes('customer_code') ? named('whereiscode') : [{ do: 'cancel' }];

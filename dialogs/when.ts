@@ -50,6 +50,8 @@ export const whenOf = (turn: Turn, kept?: When): When => {
       return { year: year?.value ?? yearMeant(m.value, today), month: m.value, ...(period ? { period } : {}) };
     });
     const [first, second] = named;
+    // "tháng 2 và tháng 2 năm ngoái"
+    if (second && sameMonth(first!, second)) first!.year = yearMeant(first!.month, today);
     if (named.length === 2 && FROM_TO.test(fold(turn.text))) return { months: between(first!, second!) };
     return { months: named };
   }

@@ -53,7 +53,7 @@ const asks = (tokens: readonly Token[]): boolean => {
   for (let i = 0; i < tokens.length; i++) {
     if (isSign(tokens[i], '?') || phraseAt(tokens, i, ASKS) > 0) return true;
     const length = phraseAt(tokens, i, ENDS_ASKING);
-    if (length === 0 || i === 0) continue;
+    if (length === 0 || i === 0 || says(tokens[i - 1], 'à', 'ủa', 'ý', 'í')) continue;
     let j = i + length;
     for (let tail = phraseAt(tokens, j, TAIL); tail > 0; tail = phraseAt(tokens, j, TAIL)) j += tail;
     if (j >= tokens.length || tokens[j]!.kind === 'sign') return true;
@@ -101,9 +101,7 @@ export const cuesOf = (tokens: readonly Token[], { entities, complete }: CueCont
     correcting: correctionAt(tokens) >= 0,
     following: (connects > 0 && slot) || anywhere(tokens, WHAT_OF),
     totalling: anywhere(tokens, TOTALLING),
-    comparing:
-      anywhere(tokens, ELSEWHERE) &&
-      (anywhere(tokens, DIFFERS) || entities.some((e) => e.type === 'money' || e.type === 'kwh')),
+    comparing: anywhere(tokens, ELSEWHERE) && (anywhere(tokens, DIFFERS) || tokens.some((t) => t.kind === 'number')),
     question,
     houses,
     ...(address ? { address } : {}),

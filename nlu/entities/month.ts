@@ -135,11 +135,13 @@ export const month: Grammar = (reading) => {
   const put = (read: MonthRead, from: number, ahead: boolean) => {
     const year = read.year ?? resolve(read.month, reading, ahead);
     const confirm = read.confirm ? { confirm: true } : {};
+    let end = read.yearFrom ?? read.to;
+    while (end > from + 1 && tokens[end - 1]!.kind === 'sign') end--;
     found.push({
       type: 'month',
       value: read.month,
       from,
-      to: read.yearFrom === undefined ? read.to : read.yearFrom,
+      to: end,
       sureness: read.sureness,
       ...confirm,
     });

@@ -36,6 +36,14 @@ const same = (a: string | undefined, b: string) => a !== undefined && fold(a) ==
 const slotsSaid = (turn: Turn) =>
   turn.meaning.entities.some(({ type }) => type === 'month' || type === 'customer_code');
 
+/** "nhà" is the house that has no name yet; said alone it may be the one in use, whatever that is called. */
+const unnamed = (label: string, known: House[], inUse: string | undefined, alone: boolean, taken: House[]) => {
+  const free = known.filter((h) => !h.label && !taken.some(({ code }) => code === h.code));
+  const current = free.find((h) => h.code === inUse);
+  if (fold(label) !== 'nha') return alone ? current : undefined;
+  return current ?? free[0] ?? (alone ? known.find((h) => h.code === inUse) : undefined);
+};
+
 /** Whose records: codes said now, houses named now, else the one in use. `awaited` is the label that was asked for. */
 export const slotsOf = (turn: Turn, state: { labels?: string[]; totalling?: boolean; when?: When } = {}): Slots => {
   const { memory, meaning, text } = turn;
@@ -66,11 +74,9 @@ export const slotsOf = (turn: Turn, state: { labels?: string[]; totalling?: bool
       (/ (kia|khac)$/.test(fold(label)) && known.length === 2
         ? known.find((h) => h.code !== memory.code)
         : undefined) ??
-      (labels.length === 1 && !totalling
-        ? known.find((h) => h.code === memory.code && (!h.label || fold(label) === 'nha'))
-        : fold(label) === 'nha' && known.find((h) => !h.label && !houses.some(({ code }) => code === h.code)));
+      unnamed(label, known, memory.code, labels.length === 1 && !totalling, houses);
     if (house) {
-      if (!houses.some((h) => h.code === house.code)) houses.push({ ...house, label });
+      if (!houses.some((h) => h.code === house.code)) houses.push({ ...house, label: house.label ?? label });
     } else if (!(labels.length === 1 && houses.length))
       return { houses, missing: known.length ? label : '', when, totalling };
   }

@@ -2,7 +2,9 @@ import { openHouse } from './house';
 import { readScripts, scriptsIn } from './runner';
 import { differences, written } from './went';
 
-const scripts = scriptsIn(process.env.SCRIPTS ?? __dirname).filter(({ file }) => file.includes(process.env.TRANSCRIPT ?? ''));
+const scripts = scriptsIn(process.env.SCRIPTS ?? __dirname).filter(({ file }) =>
+  file.includes(process.env.TRANSCRIPT ?? ''),
+);
 let house: Awaited<ReturnType<typeof openHouse>>;
 
 beforeAll(async () => {

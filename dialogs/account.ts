@@ -29,6 +29,7 @@ const UNDISCLOSED = (line: string) =>
 const GIVE_UP =
   'Dạ chưa có mã khách hàng thì em chưa xem được ạ. Khi nào có mã, anh/chị gửi em là em xem liền, hoặc gặp nhân viên nhé.';
 const MOST_ASKED = 2;
+const MOST_LABELS = 6;
 
 export const WHERE: Choice = want('Mã ở đâu?', 'account.link');
 export const CODE_PICTURE = {
@@ -141,7 +142,7 @@ const undisclosed = (turn: Turn): Step => {
 };
 
 const waitForCode = (turn: Turn, slots: Slots, state: Waiting, ask: Activity[], facts: Fact[] = []): Step => {
-  const said = turn.meaning.cues.houses.map(({ label }) => label);
+  const said = turn.meaning.cues.houses.slice(0, MOST_LABELS).map(({ label }) => label.slice(0, 40));
   const labels = said.length ? said : state.labels;
   return {
     say: ask,

@@ -6,12 +6,18 @@ import type { Worker } from './worker';
 /** The turns of a conversation as activities with ids, for channels that stream them; the watermark is the turn's number. */
 export const conversationLog = (turns: Turns, worker: Worker, botName: string): ConversationLog => {
   const subscribers = new Map<string, Set<() => void>>();
-  worker.onTurn(({ conversation }) => {
-    for (const changed of subscribers.get(conversation) ?? []) changed();
+  // the newest turn of each conversation that is being followed, so that streaming it needs no read
+  const newest = new Map<string, TurnDoc>();
+  worker.onTurn((turn) => {
+    const following = subscribers.get(turn.conversation);
+    if (!following) return;
+    newest.set(turn.conversation, turn);
+    for (const changed of following) changed();
   });
   return {
     async since(conversation, watermark, limit = 100) {
-      const found = await turns.since(conversation, watermark, limit);
+      const turn = newest.get(conversation);
+      const found = turn?.seq === watermark + 1 ? [turn] : await turns.since(conversation, watermark, limit);
       return {
         activities: found.flatMap((turn) => activitiesOf(turn, botName)),
         watermark: found.at(-1)?.seq ?? watermark,
@@ -22,7 +28,9 @@ export const conversationLog = (turns: Turns, worker: Worker, botName: string): 
       subscribers.set(conversation, set.add(changed));
       return () => {
         set.delete(changed);
-        if (set.size === 0) subscribers.delete(conversation);
+        if (set.size > 0) return;
+        subscribers.delete(conversation);
+        newest.delete(conversation);
       };
     },
   };

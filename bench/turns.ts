@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,6 +12,8 @@ import WebSocket from 'ws';
 
 const CLI = resolve(__dirname, '../bin/domdom.js');
 const QUESTION = 'TD PP05000974006 1 10 2016';
+
+const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 interface Result {
   turns: number;
@@ -57,35 +60,41 @@ const open = async (address: string) => {
   const socket = new WebSocket(streamUrl);
   await new Promise((done, fail) => socket.once('open', done).once('error', fail));
   const waiting = new Map<string, () => void>();
+  // a reply may overtake the answer to its POST
+  const early = new Set<string>();
   socket.on('message', (data) => {
     if (String(data) === '') return;
     for (const { replyToId } of (JSON.parse(String(data)) as { activities: { replyToId?: string }[] }).activities) {
-      if (replyToId) waiting.get(replyToId)?.();
+      if (!replyToId) continue;
+      const answered = waiting.get(replyToId);
+      if (answered) answered();
+      else early.add(replyToId);
     }
   });
-  const early = new Set<string>();
   let n = 0;
+  const path = `/v3/directline/conversations/${conversationId}/activities`;
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const post = (body: string): Promise<{ id: string }> =>
+    new Promise((done, fail) => {
+      const sending = request(`${address}${path}`, { method: 'POST', agent, headers }, (response) => {
+        let text = '';
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.on('end', () => done(JSON.parse(text)));
+      });
+      sending.on('error', fail).end(body);
+    });
   const ask = async (): Promise<number> => {
     const begun = performance.now();
     const clientActivityID = `b${(n += 1)}`;
-    const posted = await fetch(`${address}/v3/directline/conversations/${conversationId}/activities`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ type: 'message', text: QUESTION, from: { id: 'b' }, channelData: { clientActivityID } }),
-    });
-    const { id } = (await posted.json()) as { id: string };
-    if (!early.has(id)) await new Promise<void>((done) => waiting.set(id, done));
+    const { id } = await post(
+      JSON.stringify({ type: 'message', text: QUESTION, from: { id: 'b' }, channelData: { clientActivityID } }),
+    );
+    if (!early.delete(id)) await new Promise<void>((done) => waiting.set(id, done));
     waiting.delete(id);
     return performance.now() - begun;
   };
-  // a reply may overtake the POST's own answer
-  socket.on('message', (data) => {
-    if (String(data) === '') return;
-    for (const { replyToId } of (JSON.parse(String(data)) as { activities: { replyToId?: string }[] }).activities) {
-      if (replyToId) early.add(replyToId);
-    }
-    if (early.size > 10_000) early.clear();
-  });
   return { ask, close: () => socket.close() };
 };
 

@@ -7,6 +7,14 @@ import { build } from 'esbuild';
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const [entry, ...args] = process.argv.slice(2);
 const outfile = join(root, '.cache', `${basename(entry, '.ts')}-${process.pid}.js`);
-await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', target: 'node20', packages: 'external', logLevel: 'error' });
+await build({
+  entryPoints: [entry],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  logLevel: 'error',
+});
 const { status } = spawnSync(process.execPath, ['--expose-gc', outfile, ...args], { stdio: 'inherit' });
 process.exitCode = status ?? 1;

@@ -180,7 +180,7 @@ export const directLine =
       const body = bodyOf(request);
       if (!isActivityType(body.type)) throw new DomdomError('BAD_JSON', 'the body is not an activity');
       // A client that gives no id of its own cannot repeat itself: each of its posts is a new message.
-      const unnamed = Buffer.from(random(16)).toString('base64url');
+      const unnamed = clientIdOf(body) ? '' : Buffer.from(random(16)).toString('base64url');
       const raw: RawRequest = {
         method: 'POST',
         url: request.url,

@@ -40,7 +40,7 @@ export const stream = (
         again = false;
         const { activities, watermark: reached } = await log.since(conversation, cursor, TURNS_A_SET);
         if (reached <= cursor) continue;
-        again = true;
+        again ||= reached - cursor >= TURNS_A_SET;
         if (activities.length > 0) await write(JSON.stringify({ activities, watermark: String(reached) }));
         cursor = reached;
       }

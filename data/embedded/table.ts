@@ -87,7 +87,10 @@ export class Table<T extends Doc> implements Collection<T> {
   }
 
   async first(query: Query): Promise<T | undefined> {
-    return (await this.find({ ...query, limit: 1 }))[0];
+    const { sql, values } = this.where(query);
+    const select = this.statement(`SELECT version, body FROM ${sql.from} ${sql.where} ${sql.order} LIMIT 1`);
+    const row = await whenFree(() => select.get(values) as Row | undefined);
+    return row && this.decode(row);
   }
 
   async count(query: Query): Promise<number> {

@@ -48,9 +48,9 @@ export const lookupsStore = (engine: Engine, utility: string): Lookups => {
   const slots = engine.collection(ofUtility(utility, LOOKUPS));
 
   const judge = async (who: string, day: Day, code: string, limit: number, neighbours: number): Promise<Verdict> => {
-    const taken = await slots.find({ index: 'slot', equal: { who, day } });
     // what was open stays open, for the customer who asks again about an own house
-    if (taken.some((slot) => slot.code === code)) return { is: 'open' };
+    if (await slots.first({ index: 'code', equal: { who, day, code } })) return { is: 'open' };
+    const taken = await slots.find({ index: 'slot', equal: { who, day } });
     if (taken[0]?.slot === CLOSED_SLOT) return { is: 'closed', why: 'neighbours' };
     if (taken.length >= limit) return { is: 'closed', why: 'limit' };
     const codes = taken.map((slot) => slot.code);
@@ -73,15 +73,20 @@ export const lookupsStore = (engine: Engine, utility: string): Lookups => {
   return {
     async admit({ person, network }, code, now, policy: Disclosure) {
       const day = dayOf(now);
-      const gates = [{ who: `p:${person}`, limit: policy.codesPerPerson, why: 'person' as const }];
-      if (network !== undefined)
-        gates.push({ who: `n:${network}`, limit: policy.codesPerNetwork, why: 'network' as never });
+      const gates: { who: string; limit: number; why: 'person' | 'network' }[] = [
+        { who: `p:${person}`, limit: policy.codesPerPerson, why: 'person' },
+      ];
+      if (network !== undefined) gates.push({ who: `n:${network}`, limit: policy.codesPerNetwork, why: 'network' });
       // first both are asked, so that a code refused by one takes no slot of the other; then both are entered
+      let open = gates;
       for (const pass of [judge, enter]) {
-        for (const { who, limit, why } of gates) {
-          const verdict = await pass(who, day, code, limit, policy.neighbours);
-          if (verdict.is === 'closed') return { is: 'closed', why: verdict.why === 'limit' ? why : 'neighbours' };
+        const fresh: typeof gates = [];
+        for (const gate of open) {
+          const verdict = await pass(gate.who, day, code, gate.limit, policy.neighbours);
+          if (verdict.is === 'closed') return { is: 'closed', why: verdict.why === 'limit' ? gate.why : 'neighbours' };
+          if (verdict.next !== undefined) fresh.push(gate);
         }
+        open = fresh;
       }
       return { is: 'open' };
     },

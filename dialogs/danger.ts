@@ -4,14 +4,28 @@ export type Danger = 'medical' | 'shock' | 'fire' | 'wire';
 
 const MEDICAL = phrases(`
   máy thở, thở máy, thở oxy, thở ô xy, thở oxi, máy oxy, máy oxi, máy ô xy, tạo oxy, bình oxy, trợ thở, hút đàm,
-  hút đờm, chạy thận, lọc máu, insulin, cấp cứu, bệnh nặng, nguy kịch, hồi sức`);
+  hút đờm, chạy thận, lọc máu, insulin, cấp cứu, bệnh nặng, nguy kịch, hồi sức, lồng kính, lồng ấp, trẻ sơ sinh,
+  phun khí dung, máy khí dung, xông khí dung`);
 const SHOCK = phrases(`
-  điện giật, bị giật, giật điện, giật té, giật ngã, rò điện, rỉ điện, chạm điện, tê tay, bất tỉnh`);
-const FIRE = phrases('cháy, bốc khói, khói, bốc lửa, phát nổ, nổ lớn, khét');
+  điện giật, bị giật, giật điện, giật té, giật ngã, rò điện, rỉ điện, chạm điện, tê tay, bất tỉnh, điện giựt, bị giựt,
+  giựt điện, giựt té, giựt ngã, trúng người, trúng đầu người, electric shock, electrocuted`);
+const FIRE = phrases(`
+  cháy, bốc khói, khói, bốc lửa, phát nổ, nổ lớn, nổ cái, nổ đùng, nổ tung, tiếng nổ, biến áp nổ, trạm nổ, nổ trạm,
+  nổ biến áp, khét, fire, smoke`);
+/** written with its sign only: "no" is more often a debt */
+const BLAST = /(?<![\p{L}\p{M}])nổ(?![\p{L}\p{M}])/iu;
+/** "cháy hàng": sold out */
+const FIGURE = /^\s*ch[aá]y (?:h[aà]ng|v[eé]|t[uú]i)(?: (?:r[oồ]i|lu[oô]n|qu[aá]|[aạ]|em))*[.!]*\s*$/iu;
 
 /** What kind of danger the words tell of, the most urgent first; how to answer, never whether it is one. */
 export const dangerOf = (text: string): Danger =>
-  mentions(text, SHOCK) ? 'shock' : needsCare(text) ? 'medical' : mentions(text, FIRE) ? 'fire' : 'wire';
+  mentions(text, SHOCK)
+    ? 'shock'
+    : needsCare(text)
+      ? 'medical'
+      : mentions(text, FIRE) || BLAST.test(text)
+        ? 'fire'
+        : 'wire';
 
 /** Someone's life depends on supply, or is in danger. */
 export const needsCare = (text: string): boolean => mentions(text, MEDICAL);
@@ -20,4 +34,7 @@ const WIRE = phrases('đứt, xẹt lửa, tóe lửa, phóng điện, rớt xu�
 
 /** The words themselves tell of a danger, whatever else they say. */
 export const tellsDanger = (text: string): boolean =>
-  needsCare(text) || [SHOCK, FIRE, WIRE].some((words) => mentions(text, words));
+  needsCare(text) || BLAST.test(text) || [SHOCK, FIRE, WIRE].some((words) => mentions(text, words));
+
+/** Words of danger that are only a figure of speech. */
+export const isFigure = (text: string): boolean => FIGURE.test(text);

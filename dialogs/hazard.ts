@@ -1,11 +1,12 @@
 import { choices, say } from '../core/activity';
 import type { Dialog, Fact, Order, Step, Turn } from '../core/dialog';
-import { type Danger, dangerOf, tellsDanger } from './danger';
+import { type Danger, dangerOf, isFigure, tellsDanger } from './danger';
 import { adviceFor, BRIEF, numbersOf } from './hazard-advice';
 import { careLine } from './inforce';
 import { mediaOf, sharedPlace } from './media';
+import { isNod } from './nods';
 import { PERSON } from './offers';
-import { knownNow } from './outage-now';
+import { knownNow, nextPlan } from './outage-now';
 import { canBeFound, placeSaid, placeTold } from './places';
 import { valueSaid } from './slots';
 import { ofHouse } from './supply';
@@ -15,7 +16,16 @@ const WHERE: Record<'place' | 'home', string> = {
   place: 'Em đã ghi tin báo nguy hiểm này. Chỗ đó ở đâu ạ? (số nhà, đường, xã/phường, hoặc số ghi trên trụ điện)',
   home: 'Em đã ghi tin báo này. Nhà mình ở đâu ạ? (địa chỉ, hoặc mã khách hàng nếu anh/chị có sẵn)',
 };
+const WHERE_AGAIN: Record<'place' | 'home', string> = {
+  place:
+    'Anh/chị biết chỗ nguy hiểm đó ở đâu thì nhắn em ghi thêm cho dễ tìm ạ (số nhà, đường, xã/phường, số trụ điện).',
+  home: 'Anh/chị nhắn em địa chỉ hoặc mã khách hàng của nhà có người bệnh để em ghi thêm ạ.',
+};
 const NOTED = 'Em đã ghi tin báo này ạ.';
+const NOTED_HOME = (code: string) =>
+  `Em đã ghi tin báo này cho mã ${code} đang xem. Nếu người bệnh ở nơi khác, anh/chị nhắn em địa chỉ hoặc mã ở đó ạ.`;
+const RIGHT_HOME = (code: string, line: string) =>
+  `Dạ em đã ghi đúng mã ${code}. Anh/chị vẫn gọi ${line} giúp em để báo gấp ạ.`;
 const PLACED = (where: string, line: string) =>
   `Em đã ghi nơi nguy hiểm: ${where}. Anh/chị vẫn giữ khoảng cách; ${line} là nơi cử người nhanh nhất nên anh/chị gọi giúp em ạ.`;
 const PLACED_HOME = (where: string, line: string) =>
@@ -23,8 +33,14 @@ const PLACED_HOME = (where: string, line: string) =>
 const NO_PLACE = (line: string) => `Dạ không sao ạ. Anh/chị gọi ${line} và tả chỗ đó giúp em, vẫn nhớ đứng xa ạ.`;
 const UNSURE = ['không biết', 'ko biết', 'không rõ', 'ko rõ', 'hổng biết', 'chưa biết', 'k biết'];
 
-const report = (turn: Turn, place: string | undefined): Order => {
-  const customer = valueSaid(turn, 'customer_code');
+/** A code said now belongs to the danger, unless it came with a want of its own ("ok rồi, tiền điện PP01…"). */
+const codeSaid = (turn: Turn): string | undefined =>
+  turn.meaning.wants.every(({ intent }) => /^(safety|outage|account|dialog|chat)\./.test(intent))
+    ? valueSaid(turn, 'customer_code')
+    : undefined;
+
+const report = (turn: Turn, place: string | undefined, code?: string): Order => {
+  const customer = code ?? codeSaid(turn);
   const phone = valueSaid(turn, 'phone');
   const units = placeSaid(turn)?.served?.units ?? [];
   const unit = customer?.slice(0, 6) ?? (units.length === 1 ? units[0]!.code : undefined);
@@ -40,21 +56,35 @@ const report = (turn: Turn, place: string | undefined): Order => {
   };
 };
 
+const bestOf = (turn: Turn): string => turn.meaning.intents[0]?.name ?? '';
+
 /** A location shared with this message, or just before the tap on "Báo nguy hiểm". */
 const pointed = ({ heard, chosen, memory }: Turn): string | undefined =>
   sharedPlace(heard) ?? (chosen && /vị trí -?\d/.test(memory.place ?? '') ? memory.place : undefined);
 
-const ask = (danger: Danger): Pick<Step, 'say' | 'then'> => ({
-  say: [choices(WHERE[danger === 'medical' ? 'home' : 'place'], [PERSON])],
-  then: { is: 'wait', state: { danger }, expects: { entities: ['place', 'customer_code'] } },
+const ask = (danger: Danger, asked = 0): Pick<Step, 'say' | 'then'> => ({
+  say: [choices((asked ? WHERE_AGAIN : WHERE)[danger === 'medical' ? 'home' : 'place'], [PERSON])],
+  then: { is: 'wait', state: { danger, asked: asked + 1 }, expects: { entities: ['place', 'customer_code'] } },
+});
+
+/** Recorded for the house in use; another one may still be named. */
+const askHome = (code: string): Pick<Step, 'say' | 'then'> => ({
+  say: [choices(NOTED_HOME(code), [PERSON])],
+  then: {
+    is: 'wait',
+    state: { danger: 'medical', code },
+    expects: { entities: ['place', 'customer_code'], confirm: true },
+  },
 });
 
 /** Who has a sick person without light also hears what is known of it; only after what to do. */
-const news = async (turn: Turn, danger: Danger): Promise<Pick<Step, 'say'> & { facts: Fact[] }> => {
-  const code = danger === 'medical' ? valueSaid(turn, 'customer_code') : undefined;
+const news = async (turn: Turn, code: string | undefined): Promise<Pick<Step, 'say'> & { facts: Fact[] }> => {
   const supply = code ? await ofHouse(turn, { code }) : undefined;
-  const known = supply && 'called' in supply ? await knownNow(turn, supply) : undefined;
-  return known?.is === 'going' ? { say: [say(known.text)], facts: known.facts } : { say: [], facts: [] };
+  if (!supply || !('called' in supply)) return { say: [], facts: [] };
+  const known = await knownNow(turn, supply);
+  const next = known.is === 'going' ? { text: '', facts: [] } : await nextPlan(turn, supply);
+  const text = known.is === 'going' ? known.text : next.text && `Dạ với mã ${code}:${next.text}`;
+  return text ? { say: [say(text)], facts: [...known.facts, ...next.facts] } : { say: [], facts: [] };
 };
 
 /** Danger to life: what to do comes before everything else, and no code is ever needed for it. */
@@ -63,35 +93,57 @@ export const hazard: Dialog = {
   version: 1,
   intents: ['safety.hazard'],
   async start(turn) {
+    if (isFigure(turn.text)) return { say: [], then: { is: 'goto', dialog: 'fallback' } };
     const danger = dangerOf(turn.text);
     const { facts, ...numbers } = numbersOf(turn);
     const place = pointed(turn) ?? valueSaid(turn, 'place');
-    const kept = { remember: { facts, ...(place ? { place } : {}) }, orders: [report(turn, place)] };
+    const said = valueSaid(turn, 'customer_code');
+    const unplaced = !pointed(turn) && !canBeFound(turn) && !said;
+    // whose supply a life depends on is the house that is being spoken of; a wire may lie anywhere
+    const inUse = danger === 'medical' && unplaced ? turn.memory.code : undefined;
+    const kept = { remember: { facts, ...(place ? { place } : {}) }, orders: [report(turn, place, inUse)] };
     if (turn.channel.abilities.oneReply) return { ...kept, say: [say(BRIEF[danger](numbers))], then: { is: 'done' } };
     const advice = say(adviceFor(danger, numbers));
-    if (!pointed(turn) && !canBeFound(turn) && !valueSaid(turn, 'customer_code')) {
+    if (unplaced && !inUse) {
       const question = ask(danger);
       return { ...kept, say: [advice, ...question.say], then: question.then };
     }
-    const known = await news(turn, danger);
+    const known = await news(turn, danger === 'medical' ? (said ?? inUse) : undefined);
+    const end: Pick<Step, 'say' | 'then'> = inUse
+      ? askHome(inUse)
+      : { say: [choices(NOTED, [PERSON])], then: { is: 'done' } };
     return {
       ...kept,
-      say: [advice, ...known.say, choices(NOTED, [PERSON])],
+      say: [advice, ...known.say, ...end.say],
       remember: { ...kept.remember, facts: [...facts, ...known.facts] },
-      then: { is: 'done' },
+      then: end.then,
     };
   },
   async resume(state, turn) {
     // more than a place: what has become of it, and so what to do, is new
     if (tellsDanger(turn.text)) return hazard.start(turn);
     const danger = (state.danger as Danger | undefined) ?? 'wire';
-    const code = valueSaid(turn, 'customer_code');
-    const place = sharedPlace(turn.heard) ?? (code ? valueSaid(turn, 'place') : placeTold(turn));
+    const asked = Number(state.asked ?? 0);
+    const inUse = state.code as string | undefined;
+    const code = codeSaid(turn);
+    const told = valueSaid(turn, 'customer_code') ? valueSaid(turn, 'place') : placeTold(turn);
+    const place =
+      sharedPlace(turn.heard) ?? (told && !isNod(told) && !/^(?:dialog|chat)\./.test(bestOf(turn)) ? told : undefined);
     const line = careLine(turn);
-    if (!place && !code && !mediaOf(turn.heard).length) return ask(danger);
+    if (inUse && !place && !code && !mediaOf(turn.heard).length) {
+      if (bestOf(turn) === 'dialog.deny') return ask(danger);
+      const agreed = isNod(turn.text) || bestOf(turn) === 'dialog.affirm';
+      return {
+        say: agreed ? [choices(RIGHT_HOME(inUse, line.text), [PERSON])] : [],
+        remember: { facts: agreed ? line.facts : [] },
+        then: { is: 'done' },
+      };
+    }
+    // asked again once; then it stays with what was recorded
+    if (!place && !code && !mediaOf(turn.heard).length && asked < 2) return ask(danger, asked);
     if ((!place && !code) || mentions(turn.text, UNSURE))
       return { say: [choices(NO_PLACE(line.text), [PERSON])], remember: { facts: line.facts }, then: { is: 'done' } };
-    const known = await news(turn, danger);
+    const known = await news(turn, danger === 'medical' ? code : undefined);
     const where = place ?? `mã ${code}`;
     return {
       say: [...known.say, choices((danger === 'medical' ? PLACED_HOME : PLACED)(where, line.text), [PERSON])],

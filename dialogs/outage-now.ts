@@ -19,6 +19,10 @@ const MAYBE_NOT = ' Nếu nhà mình không thuộc khu vực này, anh/chị ch
 const RESTORED = (called: string, o: Incident) =>
   `Dạ sự cố của ${called}${o.cause ? ` (${o.cause})` : ''} lúc ${showInstant(o.startedAt)} được ghi là đã khắc phục lúc ${showInstant(o.restoredAt!)}.`;
 
+const NEXT = (o: PlannedOutage) => ` Lịch cắt điện gần nhất là từ ${showInstant(o.from)} đến ${showInstant(o.to)}.`;
+const NO_INCIDENT = (called: string) => `Dạ hiện giờ em chưa thấy sự cố nào được ghi nhận cho ${called}.`;
+const NOTHING = (called: string) => `Dạ em chưa thấy sự cố hay lịch cắt điện nào được ghi nhận cho ${called}.`;
+
 /** in the middle of a sentence */
 const areaOf = ({ area }: { area: string }): string => area.replace(/^Một phần/, 'một phần');
 
@@ -28,6 +32,31 @@ export interface Known {
   text: string;
   facts: Fact[];
 }
+
+/** The soonest planned interruption that is still to come, as a sentence that follows another; '' where none is planned. */
+export const nextPlan = async (turn: Turn, supply: Supply): Promise<{ text: string; facts: Fact[] }> => {
+  const next = (await plannedFor(turn, supply)).find(({ from }) => from > turn.now.toISOString());
+  if (!next) return { text: '', facts: [] };
+  const of = {
+    record: `planned_outages/${next.id}`,
+    ...(supply.house ? { customer: supply.house.code } : {}),
+  };
+  return {
+    text: NEXT(next),
+    facts: [
+      fact(turn.now, next, { what: 'outage.from', value: next.from, ...of }),
+      fact(turn.now, next, { what: 'outage.to', value: next.to, ...of }),
+    ],
+  };
+};
+
+/** That nothing explains a loss of supply at this moment; a plan for later is no "no plan". */
+export const nothingNow = async (turn: Turn, supply: Supply): Promise<{ text: string; facts: Fact[] }> => {
+  const next = await nextPlan(turn, supply);
+  return next.text
+    ? { text: NO_INCIDENT(supply.called) + next.text, facts: next.facts }
+    : { text: NOTHING(supply.called), facts: [] };
+};
 
 /** What the records say about a supply at this moment: incident, planned work, suspension for debt, in that order. */
 export const knownNow = async (turn: Turn, supply: Supply): Promise<Known> => {

@@ -11,26 +11,8 @@ export const relay = async (
   shown: () => void,
 ): Promise<void> => {
   const { address } = events[0]!;
-  const { stores, channels, boot, pool } = bench;
-  const rows = turn.said.flatMap((activity, n) =>
-    channels[address.channel].render(activity).map((wire, part): OutboxRow => {
-      const key = `${turn.id}:${n}.${part}`;
-      return {
-        id: key,
-        conversation: turn.conversation,
-        key,
-        turn: turn.id,
-        address,
-        wire,
-        state: 'claimed',
-        pool,
-        dueAt: bench.clock().getTime(),
-        attempts: 0,
-        leaseBy: boot,
-        leaseUntil: bench.clock().getTime() + bench.leaseMs,
-      };
-    }),
-  );
+  const { stores, channels } = bench;
+  const rows = channels[address.channel].abilities.readsLog ? [] : rowsOf(bench, turn, address);
   const [pending] = await Promise.all([stores.outbox.enqueue(rows), carryOut(bench, turn, address)]);
   bench.after(10);
   const sent: OutboxRow[] = [];
@@ -45,6 +27,30 @@ export const relay = async (
   // issued together, the embedded store keeps both in one commit
   await Promise.all([sent.length > 0 && stores.outbox.settleSent(sent), stores.inbox.done(events)]);
   bench.after(12);
+};
+
+/** One row for each wire message, claimed by this boot, so that it is sent at once. */
+const rowsOf = ({ channels, clock, boot, pool, leaseMs }: Workbench, turn: TurnDoc, address: Address): OutboxRow[] => {
+  const now = clock().getTime();
+  return turn.said.flatMap((activity, n) =>
+    channels[address.channel].render(activity).map((wire, part): OutboxRow => {
+      const key = `${turn.id}:${n}.${part}`;
+      return {
+        id: key,
+        conversation: turn.conversation,
+        key,
+        turn: turn.id,
+        address,
+        wire,
+        state: 'claimed',
+        pool,
+        dueAt: now,
+        attempts: 0,
+        leaseBy: boot,
+        leaseUntil: now + leaseMs,
+      };
+    }),
+  );
 };
 
 const carryOut = async ({ stores }: Workbench, turn: TurnDoc, { person }: Address): Promise<void> => {

@@ -23,6 +23,8 @@ export interface Abilities {
   cost: 'free' | 'paid';
   /** the platform itself drops a second send under the same key */
   honoursSendKey: boolean;
+  /** its clients read the conversation's log themselves (docs/decisions/0001): what is kept is sent, no outbox row is needed */
+  readsLog: boolean;
 }
 
 /** A request as the platform sent it. Headers are lower case; `body` is the bytes that signatures cover. */

@@ -49,8 +49,14 @@ export type Entity = {
     sureness: number;
     /** administrative parts of a place, when known */
     parts?: Record<string, string>;
-    /** the reading of the words is a guess that should be confirmed (a lunar month, a year not said) */
+    /** the reading of the words is a guess that should be confirmed (a lunar month, a code in spoken digits) */
     confirm?: boolean;
+    /** of a `year`: it was not said; the value is the likeliest for the want, and another one may be meant */
+    assumed?: boolean;
+    /** of a `month` ("tháng trước đó", "so với tháng trước"): steps from the month spoken of before; the value counts from today */
+    relative?: number;
+    /** there is no such value: "tháng 13" is month 13 */
+    impossible?: boolean;
   };
 }[EntityType];
 
@@ -86,7 +92,7 @@ export interface Want {
 export interface Understanding {
   /** best first; always at least one (`out_of_scope` when nothing fits) */
   intents: { name: IntentName; sureness: number }[];
-  /** the wants to act on, in the order in which they were said: one for most messages, two for a double message, [] when unsure */
+  /** the wants to act on, in the order in which they were said: one for most messages, two or more for a message of several, [] when unsure */
   wants: Want[];
   entities: Entity[];
   cues: Cues;

@@ -73,8 +73,11 @@ export interface Collection<T extends Doc> {
   size(): Promise<number>;
   /** sets fields of one document if it still meets the condition; false when it does not or is gone */
   update(id: string, condition: Condition, change: Change<T>): Promise<boolean>;
-  /** the same for several documents, in one round trip; returns how many were changed */
-  updateMany(ids: readonly string[], condition: Condition, change: Change<T>): Promise<number>;
+  /**
+   * The same for several documents, in one round trip; returns how many were changed. `soon`: nobody waits for it, so the
+   * embedded engine may hold it back a few ms to share the next commit.
+   */
+  updateMany(ids: readonly string[], condition: Condition, change: Change<T>, soon?: boolean): Promise<number>;
   /** finds the first document of the query that meets the condition, changes it, and returns it as changed: one winner in a race */
   claim(query: Query, condition: Condition, change: Change<T>): Promise<T | undefined>;
   delete(id: string): Promise<boolean>;

@@ -13,6 +13,7 @@ export const ABILITIES: Abilities = {
   gatherMs: 0,
   cost: 'free',
   honoursSendKey: true,
+  readsLog: false,
 };
 
 /** The terminal. `domdom chat` puts the activities on the screen itself, as it can number choices and draw tables. */

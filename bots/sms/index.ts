@@ -15,6 +15,7 @@ export const ABILITIES: Abilities = {
   gatherMs: 0,
   cost: 'paid',
   honoursSendKey: false,
+  readsLog: false,
 };
 
 /** SMS as `chat --channel sms` shows it. Its providers, which carry it over a network, are not connected yet. */

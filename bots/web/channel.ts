@@ -54,6 +54,7 @@ export const webChannel = (keys?: Keys): Channel<Activity> => ({
     gatherMs: 2500,
     cost: 'free',
     honoursSendKey: true,
+    readsLog: true,
   },
   verify(request) {
     const conversation = conversationOf(request.url);

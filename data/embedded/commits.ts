@@ -11,6 +11,9 @@ interface Write {
 /** Attempts at a lock that another process holds, a good millisecond apart: some 10 s. */
 const PATIENCE = 8_000;
 
+/** How long a write that is not waited for looks for a commit to share. */
+const SOON_MS = 4;
+
 const isBusy = (error: unknown): boolean => String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
 
 /** Tries again while another process is in the way; the event loop runs on in between. */
@@ -33,6 +36,7 @@ export const whenFree = async <R>(run: () => R): Promise<R> => {
 export class Commits {
   private queue: Write[] = [];
   private flushing: Promise<void> | undefined;
+  private waiting = false;
   private readonly begin;
   private readonly commit;
   private readonly rollback;
@@ -43,16 +47,28 @@ export class Commits {
     this.rollback = db.prepare('ROLLBACK');
   }
 
-  /** `run` is run again from its start when the transaction around it fails. */
-  write<R>(run: () => R): Promise<R> {
+  /** `run` is run again from its start when the transaction around it fails. `soon` leaves it to the next commit, if one comes. */
+  write<R>(run: () => R, soon = false): Promise<R> {
     return new Promise<R>((resolve, reject) => {
       this.queue.push({ run, resolve, reject });
-      if (!this.flushing) this.schedule();
+      if (this.flushing) return;
+      if (soon) this.wait();
+      else this.schedule();
     });
   }
 
   async idle(): Promise<void> {
+    if (this.queue.length > 0 && !this.flushing) this.schedule();
     while (this.flushing) await this.flushing;
+  }
+
+  private wait(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    void pause(SOON_MS).then(() => {
+      this.waiting = false;
+      if (this.queue.length > 0 && !this.flushing) this.schedule();
+    });
   }
 
   private schedule(): void {

@@ -110,10 +110,10 @@ export class Table<T extends Doc> implements Collection<T> {
     return this.commits.write(() => this.updateRow(key, condition, change));
   }
 
-  async updateMany(ids: readonly string[], condition: Condition, change: Change<T>): Promise<number> {
+  async updateMany(ids: readonly string[], condition: Condition, change: Change<T>, soon = false): Promise<number> {
     if (ids.length === 0) return 0;
     const keys = [...new Set(ids)].map(bound);
-    return this.commits.write(() => keys.filter((key) => this.updateRow(key, condition, change)).length);
+    return this.commits.write(() => keys.filter((key) => this.updateRow(key, condition, change)).length, soon);
   }
 
   async claim(query: Query, condition: Condition, change: Change<T>): Promise<T | undefined> {

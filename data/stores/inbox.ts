@@ -56,6 +56,7 @@ export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<
         done.map(({ id }) => id),
         {},
         { state: 'done', leaseBy: null, leaseUntil: null },
+        true,
       );
     },
     find: (conversation, eventId) => events.first({ index: 'event', equal: { conversation, eventId } }),

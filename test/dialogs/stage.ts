@@ -154,6 +154,7 @@ export const stage = ({
             gatherMs: 0,
             cost: 'free',
             honoursSendKey: false,
+            readsLog: false,
           },
         },
         understand: () => meaning(meant),

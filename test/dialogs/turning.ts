@@ -93,6 +93,7 @@ export const turning = (given: Given): Turn => {
         gatherMs: 0,
         cost: 'free',
         honoursSendKey: false,
+        readsLog: false,
       },
     },
     memory: { pronouns: { customer: 'anh/chị', us: 'em' }, houses: [], facts: [], ...given.memory },

@@ -53,8 +53,8 @@ const slotsAfter = (reading: Reading, at: number, entities: readonly Found[]): F
   if (!numbers.some((n) => n.named !== 'period') && entities.some((e) => e.from >= at && e.type === 'month'))
     return entities.filter((e) => e.from >= at && ['month', 'year', 'period'].includes(e.type));
   const found: Found[] = [];
-  const put = (type: 'period' | 'month' | 'year', value: number, i: number, sureness = 1) =>
-    found.push({ type, value, from: i, to: i + 1, sureness });
+  const put = (type: 'period' | 'month' | 'year', value: number, i: number, more: Partial<Found> = {}) =>
+    found.push({ type, value, from: i, to: i + 1, sureness: 1, ...more } as Found);
   const byYear = numbers.findIndex(
     (n) => n.named === 'year' || (tokens[n.at]!.typed.length === 4 && n.year !== undefined),
   );
@@ -69,7 +69,7 @@ const slotsAfter = (reading: Reading, at: number, entities: readonly Found[]): F
   const isMonth = (n: { value: number }) => n.value >= 1 && n.value <= 12;
   const monthEntry =
     rest.find((n) => n.named === 'month') ??
-    (rest.length >= 2 && rest[1]!.named !== 'period' && isMonth(rest[1]!)
+    (rest.length >= 2 && rest[1]!.named !== 'period' && (isMonth(rest[1]!) || byYear >= 0)
       ? rest[1]
       : rest.find((n) => n.named !== 'period'));
   const periodEntry = rest.find((n) => n.named === 'period') ?? rest.find((n) => n !== monthEntry);
@@ -78,11 +78,26 @@ const slotsAfter = (reading: Reading, at: number, entities: readonly Found[]): F
     put('month', monthEntry.value, monthEntry.at);
     if (yearAt < 0) {
       const value = monthEntry.value <= today.month ? today.year : today.year - 1;
-      put('year', value, monthEntry.at, 0.9);
+      put('year', value, monthEntry.at, { sureness: 0.9, assumed: true });
     }
-  }
+  } else if (monthEntry) put('month', monthEntry.value, monthEntry.at, { sureness: 0.3, impossible: true });
   if (yearAt >= 0 && numbers[yearAt]!.year !== undefined) put('year', numbers[yearAt]!.year!, numbers[yearAt]!.at);
   return found;
+};
+
+/** "PP05000974006 TD 1 10 2016": the code before the keyword, and nothing but numbers behind it. */
+const codeFirst = (reading: Reading, entities: readonly Found[]): Command | undefined => {
+  const { tokens } = reading;
+  const code = entities.find((e) => e.type === 'customer_code');
+  if (!code || code.from !== skipSigns(reading, 0)) return undefined;
+  const at = skipSigns(reading, code.to);
+  const keyword = tokens[at]?.typed ?? '';
+  const intent = KEYWORDS.get(keyword);
+  if (!intent || keyword === 'tc') return undefined;
+  let next = at + 1;
+  while (tokens[next]?.start === tokens[at]!.start) next++;
+  if (tokens.slice(next).some((t) => t.kind === 'word' && !lookAt([t], 0, NAMED))) return undefined;
+  return { intent, found: [code, ...slotsAfter(reading, next, entities)], keyword };
 };
 
 /** Reads a message as an SMS command; undefined when it is ordinary talk. */
@@ -103,9 +118,7 @@ export const commandIn = (reading: Reading, entities: readonly Found[]): Command
     next = next + 1;
     if (KEYWORDS.has(letters)) keyword = letters;
   }
-  if (!KEYWORDS.has(keyword)) {
-    return undefined;
-  }
+  if (!KEYWORDS.has(keyword)) return codeFirst(reading, entities);
   while (tokens[next] && tokens[next]!.start === first.start) next++;
   const code = entities.find((e) => e.type === 'customer_code');
   const end = skipSigns(reading, next);

@@ -3,18 +3,20 @@ import type { Entity, IntentName, Understand, Understanding, Want } from '../cor
 import { featuresOf, gistOf } from './classifier/features';
 import { type Model, scoresOf } from './classifier/model';
 import { commandIn } from './commands';
-import { correctionAt } from './cues/correction';
+import { correctionAt, denialAt } from './cues/correction';
 import { cuesOf } from './cues/index';
 import { entitiesIn } from './entities/index';
-import { type Found, isSign, phraseAt, phrases, type Reading } from './entities/reading';
-import { dangerFirst } from './hazard';
+import { lookingAhead } from './entities/month';
+import type { Found, Reading } from './entities/reading';
+import { dangerFirst, speaksOfOutage } from './hazard';
 import { type Token, tokenize } from './text/tokens';
+import { wantsIn } from './wants';
 
-/** how sure each part of a double message must be */
-const PART = 0.6;
 const REPORTED = 5;
-/** longer messages tell a story; their clauses are no separate wants */
-const LONGEST_DOUBLE = 60;
+/** below it a message is unsure and has no want */
+const SURE = 0.35;
+/** how sure one part must be of a danger to go before the rest */
+const SURE_DANGER = 0.9;
 
 interface Ranked {
   intents: { name: IntentName; sureness: number }[];
@@ -60,66 +62,14 @@ const classify = (model: Model, tokens: readonly Token[], explain: boolean): Ran
   };
 };
 
-const JOINS = phrases('với lại|với|và|đồng thời|sẵn tiện|nhân tiện|luôn tiện|tiện thể|cùng với');
-const TURNS = phrases('rồi|mà|còn|nhưng');
-/** without diacritics these are other words: "mã", "con" */
-const NEVER_BARE = new Set(['ma', 'con', 'va']);
-
-/** Where a message may fall into two; `joined` by a word that adds, else by punctuation or a turn of the story. */
-const seams = (tokens: readonly Token[]): { at: number; joined: boolean }[] => {
-  const found: { at: number; joined: boolean }[] = [];
-  for (let i = 1; i < tokens.length - 1 && found.length < 8; i++) {
-    const token = tokens[i]!;
-    if (token.kind === 'sign') {
-      const inNumber = tokens[i + 1]!.glued && tokens[i + 1]!.kind === 'number' && tokens[i - 1]!.kind === 'number';
-      if (!inNumber && isSign(token, ',', '.', ';', '?', '!', '+', '&'))
-        found.push({ at: i + 1, joined: isSign(token, '+', '&') });
-    } else if (!NEVER_BARE.has(token.word)) {
-      if (phraseAt(tokens, i, JOINS) > 0) found.push({ at: i, joined: true });
-      else if (phraseAt(tokens, i, TURNS) > 0) found.push({ at: i, joined: false });
-    }
-  }
-  return found;
-};
-
-const topic = (name: string) => name.slice(0, name.indexOf('.'));
-
-/**
- * Two wants of one message, in the order in which they were said, when both parts are sure of different ones and the
- * whole agrees with one of them. Parts of one topic are one story, unless a word adds the second to the first.
- */
-const twoWants = (model: Model, tokens: readonly Token[], whole: IntentName): Want[] | undefined => {
-  if (tokens.length > LONGEST_DOUBLE) return undefined;
-  let best: { wants: Want[]; sum: number } | undefined;
-  for (const { at, joined } of seams(tokens)) {
-    const left = tokens.slice(0, at);
-    const right = tokens.slice(at);
-    const words = (part: readonly Token[]) => part.filter((t) => t.kind === 'word').length;
-    if (words(left) < 2 || words(right) < (joined ? 3 : 2)) continue;
-    const [a, b] = [classify(model, left, false).intents[0]!, classify(model, right, false).intents[0]!];
-    if (a.name === b.name || a.sureness < PART || b.sureness < PART) continue;
-    if (a.name !== whole && b.name !== whole) continue;
-    if (!actionable(a.name) || !actionable(b.name) || (!joined && topic(a.name) === topic(b.name))) continue;
-    const sum = a.sureness + b.sureness;
-    if (best && best.sum >= sum) continue;
-    const span = (part: readonly Token[]) => ({ start: part[0]!.start, end: part[part.length - 1]!.end });
-    best = {
-      sum,
-      wants: [
-        { intent: a.name, sureness: a.sureness, ...span(left) },
-        { intent: b.name, sureness: b.sureness, ...span(right) },
-      ],
-    };
-  }
-  return best?.wants;
-};
-
-/** A want to act on by itself: small talk and steering beside another want are manners. */
-const actionable = (name: string): boolean =>
-  !name.startsWith('chat.') && !name.startsWith('dialog.') && name !== 'out_of_scope';
-
-/** The values said after a self-correction replace those of the same type said before it. */
+/** The values said after a self-correction replace those of the same type said before it; a denied value goes. */
 const corrected = (found: Found[], tokens: readonly Token[]): Found[] => {
+  const denied = denialAt(tokens);
+  if (denied >= 0) {
+    const rest = found.filter((f) => f.from !== denied);
+    const type = found.find((f) => f.from === denied)?.type;
+    if (type && rest.some((f) => f.type === type)) return rest;
+  }
   const at = correctionAt(tokens);
   if (at < 0) return found;
   const after = new Set(found.filter((f) => f.from >= at).map((f) => f.type));
@@ -151,10 +101,6 @@ export const createUnderstanding =
         ),
       ];
     found = corrected(found, tokens);
-    const entities = found.map(({ from, to, ...rest }) => {
-      const [start, end] = [tokens[from]!.start, tokens[to - 1]!.end];
-      return { ...rest, start, end, text: text.slice(start, end) } as Entity;
-    });
     const whole: Want = {
       intent: 'out_of_scope',
       sureness: 0,
@@ -172,18 +118,27 @@ export const createUnderstanding =
       intents = dangerFirst(intents, tokens, danger).slice(0, REPORTED);
       if (intents[0] !== ranked[0]) because.unshift('a possible danger goes first');
       const best = intents[0]!;
-      wants =
-        best.name === 'safety.hazard'
-          ? [{ ...whole, intent: best.name, sureness: best.sureness }]
-          : (twoWants(model, tokens, best.name) ??
-            (best.sureness >= 0.35 ? [{ ...whole, intent: best.name, sureness: best.sureness }] : []));
-      if (wants.length === 2) {
+      const own: Want = { ...whole, intent: best.name, sureness: best.sureness };
+      const parts = wantsIn(tokens, text, found, best, (part) => classify(model, part, false).intents[0]!);
+      wants = best.name === 'safety.hazard' ? [own, ...(parts ?? [])] : (parts ?? (best.sureness >= SURE ? [own] : []));
+      if (parts && best.name !== 'safety.hazard') {
+        const first = wants.some(({ intent, sureness }) => intent === 'safety.hazard' && sureness >= SURE_DANGER)
+          ? 'safety.hazard'
+          : best.name;
         const names = [...wants]
-          .sort((a, b) => Number(b.intent === best.name) - Number(a.intent === best.name))
+          .sort((a, b) => Number(b.intent === first) - Number(a.intent === first))
           .map((w) => ({ name: w.intent, sureness: w.sureness }));
         intents = [...names, ...intents.filter((i) => !names.some((n) => n.name === i.name))].slice(0, REPORTED);
       }
+      // an outage that makes someone angry is still an outage
+      if (wants.length === 1 && wants[0]!.intent === 'complaint' && speaksOfOutage(tokens))
+        wants = [wants[0]!, { ...own, intent: 'outage.status', sureness: 0.6 }];
+      if (wants.some(({ intent }) => intent === 'outage.planned')) found = lookingAhead(found, reading);
     }
+    const entities = found.map(({ from, to, ...rest }) => {
+      const [start, end] = [tokens[from]!.start, tokens[to - 1]!.end];
+      return { ...rest, start, end, text: text.slice(start, end) } as Entity;
+    });
     const awaited = entities.some((e) => expects.includes(e.type));
     const best = intents[0]!.name;
     const urgent = best === 'safety.hazard';

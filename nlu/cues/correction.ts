@@ -4,7 +4,7 @@ import type { Token } from '../text/tokens';
 const TAKEN_BACK = phrases(
   `à không | ủa không | ý không | í không | à nhầm | ý em là | ý anh là | ý chị là | ý tôi là | ý mình là | ý tui là | ý cô là | ý bác là | ý chú là |
   ý bà là | ý là | í là | lộn | lộn rồi | lộn mã | nhầm | nhầm rồi | nhầm mã | mã khác | tháng khác | nhà khác | không phải mã | không phải tháng | không phải nhà |
-  sai mã rồi | gõ sai | gõ nhầm | viết sai | viết nhầm | ghi lộn mã | chứ không phải | đổi lại | sửa lại | à mà không | không phải vậy | nói lại | đính chính | quên`,
+  sai mã rồi | gõ sai | gõ nhầm | viết sai | viết nhầm | ghi lộn mã | đổi lại | sửa lại | à mà không | không phải vậy | nói lại | đính chính | quên`,
 );
 const ALONE = phrases('lộn|nhầm|quên');
 /** "ghi nhầm", "tính lộn": a doubt about our work, not about one's own words */
@@ -35,6 +35,19 @@ export const correctionAt = (tokens: readonly Token[]): number => {
       continue;
     if (answer && ah === 0 && !says(tokens[i], 'à', 'ủa', 'ý', 'í')) continue;
     return i + length;
+  }
+  return -1;
+};
+
+const NOT_THAT = phrases(
+  'chứ không phải là|chứ không phải|chớ không phải|chứ đâu phải|chớ đâu phải|chứ đâu có phải|chứ chẳng phải|chứ có phải|không phải là|không phải|đâu phải',
+);
+
+/** "tháng 10 chứ không phải tháng 11": the index of the first token after the denial, or -1. What it denies was never meant. */
+export const denialAt = (tokens: readonly Token[]): number => {
+  for (let i = 1; i < tokens.length; i++) {
+    const length = phraseAt(tokens, i, NOT_THAT);
+    if (length > 0) return i + length;
   }
   return -1;
 };

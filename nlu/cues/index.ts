@@ -2,7 +2,8 @@ import type { Cues, Entity } from '../../core/understanding';
 import { isSign, type Lexicon, phraseAt, phrases, says } from '../entities/reading';
 import type { Token } from '../text/tokens';
 import { addressIn } from './address';
-import { correctionAt } from './correction';
+import { correctionAt, denialAt } from './correction';
+import { housesIn } from './houses';
 import { isIncomplete } from './incomplete';
 
 const CONNECTS = phrases('còn|thế còn|vậy còn|thế|vậy|rồi còn|mà còn|thế thì|vậy thì');
@@ -14,6 +15,8 @@ const TOTALLING = phrases(
 const ELSEWHERE = phrases(
   'bạn nói|em nói|con nói|cháu nói|bạn bảo|em bảo|bạn báo|em báo|em kêu|bên em nói|bên bạn nói|bot nói|hồi nãy|lúc nãy|khi nãy|nãy em|nãy bạn|app ghi|app báo|app hiện|app nói|zalo báo|zalo ghi|tin nhắn ghi|tin nhắn báo|trên app|trong app|hóa đơn ghi|giấy báo ghi|ngân hàng báo|nhân viên nói|nhân viên báo|tổng đài nói|tổng đài báo|web ghi|momo ghi|momo báo|ở trên ghi|tin nhắn nói|người ta nói',
 );
+/** "em báo mất điện" reports, and quotes nobody */
+const REPORTED = phrases('mất|cúp|sự cố|hư|cháy|đứt|từ|hôm qua|rồi|lên|cho');
 const DIFFERS = phrases('sao|khác|lệch|không khớp|chứ|mà|không giống|đúng|đâu phải|giờ lại|bây giờ lại');
 const ASKS = phrases(
   'bao nhiêu|bao lâu|bao giờ|khi nào|chừng nào|lúc nào|hồi nào|mấy giờ|ngày nào|ngày mấy|thế nào|như nào|ra sao|làm sao|tại sao|vì sao|sao|ở đâu|gì|mấy|nhiêu|nào|ai|phải không|đúng không|được không|có phải|răng',
@@ -29,15 +32,6 @@ const ANGRY = phrases(
 /** only with their diacritics, for without them they are other words */
 const ANGRY_EXACT = new Set(['bực', 'láo', 'cướp', 'chán', 'vãi', 'đéo', 'khùng', 'xàm', 'ngu', 'mẹ kiếp', 'tức']);
 const ANGRY_SIGNS = new Set(['😡', '🤬', '😠', '👿', '😤', '💢']);
-const HOUSES = phrases(
-  `nhà ba má | nhà bố mẹ | nhà cha mẹ | nhà ba mẹ | nhà ông bà | nhà nội | nhà ngoại | nhà bà nội | nhà bà ngoại | nhà trọ | phòng trọ | dãy trọ | khu trọ | xóm trọ | nhà thuê | nhà mẹ | nhà má | nhà ba | nhà bố | nhà vợ | nhà chồng | nhà con |
-  nhà mới | nhà cũ | nhà kia | nhà này | nhà riêng | nhà chị | nhà anh | nhà em | nhà tôi | nhà mình | nhà tui | nhà dưới | nhà trên | nhà xưởng | nhà hàng | nhà nghỉ | nhà kho | quán | tiệm | cửa hàng | xưởng | công ty | ao tôm | shop | khách sạn | văn phòng | căn hộ | chung cư | nhà`,
-);
-/** "nhà tôi" is a house called "nhà" */
-const OWN = new Set(['nhà tôi', 'nhà mình', 'nhà tui', 'nhà em', 'nhà anh', 'nhà chị']);
-const NOT_HOUSE_AFTER = phrases('nước|mạng|ga|máy|bạn|điện|cung cấp|báo|chức trách');
-const NOT_HOUSE_BEFORE = phrases('người|chủ|liên|cơ|thói|khách|tham|hải|điện lực');
-
 export interface CueContext {
   entities: readonly Entity[];
   /** an entity that the dialog waits for is there, or the message is an SMS command, or its want tells enough by itself */
@@ -46,6 +40,14 @@ export interface CueContext {
 
 const anywhere = (tokens: readonly Token[], lexicon: Lexicon<unknown>): boolean => {
   for (let i = 0; i < tokens.length; i++) if (phraseAt(tokens, i, lexicon) > 0) return true;
+  return false;
+};
+
+const quotes = (tokens: readonly Token[]): boolean => {
+  for (let i = 0; i < tokens.length; i++) {
+    const length = phraseAt(tokens, i, ELSEWHERE);
+    if (length > 0 && !(says(tokens[i + length - 1], 'báo') && phraseAt(tokens, i + length, REPORTED) > 0)) return true;
+  }
   return false;
 };
 
@@ -61,28 +63,12 @@ const asks = (tokens: readonly Token[]): boolean => {
   return false;
 };
 
-const housesIn = (tokens: readonly Token[]): Cues['houses'] => {
-  const houses: Cues['houses'] = [];
-  for (let i = 0; i < tokens.length; i++) {
-    const length = phraseAt(tokens, i, HOUSES);
-    if (length === 0) continue;
-    const last = i + length - 1;
-    if (phraseAt(tokens, i + length, NOT_HOUSE_AFTER) > 0 || phraseAt(tokens, i - 1, NOT_HOUSE_BEFORE) > 0) continue;
-    const written = tokens
-      .slice(i, i + length)
-      .map((t) => t.word)
-      .join(' ');
-    const label = OWN.has(written) || OWN_BARE.has(written) ? tokens[i]!.word : written;
-    houses.push({ label, start: tokens[i]!.start, end: tokens[last]!.end });
-    i = last;
-  }
-  return houses;
-};
-const OWN_BARE = new Set(['nha toi', 'nha minh', 'nha tui', 'nha em', 'nha anh', 'nha chi']);
-
 /** What the wording says besides wants and values. */
 export const cuesOf = (tokens: readonly Token[], { entities, complete }: CueContext): Cues => {
-  const houses = housesIn(tokens);
+  // "nhà số 2 Lê Lợi" is an address
+  const houses = housesIn(tokens).filter(
+    (h) => !entities.some((e) => e.type === 'place' && e.start > h.start && e.start < h.end),
+  );
   const question = asks(tokens);
   const first = tokens.findIndex(
     (t) => t.kind !== 'sign' && !says(t, 'mà', 'à', 'dạ', 'ủa', 'ừ', 'ok', 'rồi', 'ừm', 'thôi'),
@@ -98,10 +84,11 @@ export const cuesOf = (tokens: readonly Token[], { entities, complete }: CueCont
   return {
     incomplete: !complete && !question && isIncomplete(tokens, entities),
     angry: anywhere(tokens, ANGRY) || tokens.some((t) => ANGRY_SIGNS.has(t.word) || ANGRY_EXACT.has(t.typed)),
-    correcting: correctionAt(tokens) >= 0,
+    correcting:
+      correctionAt(tokens) >= 0 || (denialAt(tokens) >= 0 && says(tokens[denialAt(tokens) - 3], 'chứ', 'chớ')),
     following: (connects > 0 && slot) || anywhere(tokens, WHAT_OF),
     totalling: anywhere(tokens, TOTALLING),
-    comparing: anywhere(tokens, ELSEWHERE) && (anywhere(tokens, DIFFERS) || tokens.some((t) => t.kind === 'number')),
+    comparing: quotes(tokens) && (anywhere(tokens, DIFFERS) || tokens.some((t) => t.kind === 'number')),
     question,
     houses,
     ...(address ? { address } : {}),

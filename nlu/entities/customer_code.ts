@@ -1,4 +1,5 @@
 import type { Token } from '../text/tokens';
+import { digitAt } from './numbers';
 import { type Found, type Grammar, isSign } from './reading';
 
 export const CODE = /^P[ABCDEHKMNPQ][0-9A-Z]{4}\d{7}$/;
@@ -15,6 +16,25 @@ const normalise = (typed: string): string => {
 
 const onlyDigitLike = (token: Token) =>
   token.kind === 'number' || (token.kind === 'word' && /^[oqil]+$/.test(token.typed));
+
+/** "pp không một không …": the letters, then eleven digits in words or figures, at least half of them in words. */
+const dictated = (tokens: readonly Token[], at: number): Found | undefined => {
+  const letters =
+    tokens[at]!.typed.length === 1 ? tokens[at]!.typed + (tokens[at + 1]?.typed ?? '') : tokens[at]!.typed;
+  if (!/^p[abcdehkmnpq]$/.test(letters)) return undefined;
+  let to = at + (tokens[at]!.typed.length === 1 ? 2 : 1);
+  let digits = '';
+  let words = 0;
+  for (; digits.length < 11; to++) {
+    const word = digitAt(tokens, to);
+    if (word !== undefined) words++;
+    else if (tokens[to]?.kind !== 'number') break;
+    digits += word ?? tokens[to]!.typed;
+  }
+  return digits.length === 11 && words >= 6
+    ? { type: 'customer_code', value: letters.toUpperCase() + digits, from: at, to, sureness: 0.92, confirm: true }
+    : undefined;
+};
 
 /**
  * 13 characters beginning with P (domain.md §2: `^P[ABCDEHKMNPQ][0-9A-Z]{4}\d{7}$`), typed in one piece or in groups, any case.
@@ -44,6 +64,12 @@ export const customerCode: Grammar = ({ tokens, expects }) => {
     if (head.kind !== 'word' || !/^p[a-z]*$/.test(head.typed) || (head.glued && tokens[i - 1]?.kind !== 'sign'))
       continue;
     if (head.typed.length > 8) continue;
+    const spoken = dictated(tokens, i);
+    if (spoken) {
+      found.push(spoken);
+      i = spoken.to - 1;
+      continue;
+    }
     let typed = '';
     let best: Found | undefined;
     let glue = '';

@@ -13,11 +13,19 @@ interface MonthRead {
   to: number;
   sureness: number;
   confirm?: boolean;
+  relative?: number;
+  impossible?: boolean;
 }
 
 const THIS = phrases(`hiện tại | hiện nay | này | ni | nay | đây`);
 const LAST = phrases(`vừa rồi | vừa qua | mới rồi | mới qua | gần nhất | gần đây | trước | rồi | qua | ngoái`);
 const NEXT = phrases(`kế tiếp | sắp tới | tới | sau | kế`);
+/** counted from the month spoken of: "tháng trước đó", "tháng liền trước" */
+const BEFORE_THAT = phrases(
+  `trước đó nữa | trước đó | trước ấy | liền trước | liền kề trước | sát trước | kế trước | trước liền kề`,
+);
+const AFTER_THAT = phrases(`sau đó nữa | sau đó | liền sau | kế đó`);
+const COMPARED = phrases(`so với | hơn | so | bằng | với hồi`);
 const LUNAR = phrases(`âm lịch | lịch âm | âm | ta | al`);
 
 const isMonthWord = ({ tokens }: Reading, at: number): boolean => {
@@ -75,7 +83,22 @@ const relative = (reading: Reading, steps: number, to: number): MonthRead => {
   return { ...monthOf(monthIndex(today.year, today.month) + steps), to, sureness: 0.97 };
 };
 
-const monthAt = (reading: Reading, at: number): MonthRead | undefined => {
+const comparedBefore = (tokens: Reading['tokens'], at: number): boolean =>
+  phraseAt(tokens, at - 1, COMPARED) > 0 || phraseAt(tokens, at - 2, COMPARED) === 2;
+
+/** The words speak of a month that was named before: in this message ("tháng 9 cao hơn tháng trước"), or in an earlier one. */
+const fromThat = (
+  reading: Reading,
+  steps: number,
+  to: number,
+  before: Found | undefined,
+  year: Found | undefined,
+): MonthRead =>
+  before?.type === 'month' && year?.type === 'year'
+    ? { ...monthOf(monthIndex(year.value, before.value) + steps), to, sureness: 0.95 }
+    : { ...relative(reading, steps, to), relative: steps };
+
+const monthAt = (reading: Reading, at: number, said: readonly Found[]): MonthRead | undefined => {
   const { tokens } = reading;
   const token = tokens[at]!;
   // "2 tháng trước", "hai tháng trước"
@@ -83,7 +106,7 @@ const monthAt = (reading: Reading, at: number): MonthRead | undefined => {
     token.glued && tokens[at - 1]?.kind !== 'sign'
       ? undefined
       : (plain(token, 2) ?? (token.kind === 'word' ? spelled(tokens, at)?.value : undefined));
-  if (many !== undefined && many >= 1 && many <= 24 && !says(tokens[at - 1], 'tháng', 'ngày', 'kỳ')) {
+  if (many !== undefined && many >= 1 && many <= 24 && !says(tokens[at - 1], 'tháng', 'ngày', 'kỳ', 'nhà', 'căn')) {
     const to = token.kind === 'number' ? at + 1 : spelled(tokens, at)!.to;
     if (says(tokens[to], 'tháng') && says(tokens[to + 1], 'trước') && !says(tokens[at - 1], 'mấy'))
       return relative(reading, -many, to + 2);
@@ -94,10 +117,19 @@ const monthAt = (reading: Reading, at: number): MonthRead | undefined => {
     if (isSign(next, '.', ':', '-') && next!.glued) j++;
     const digits = plain(tokens[j], 2);
     if (digits !== undefined && digits >= 1 && digits <= 12) return numbered(reading, digits, j + 1, 0.98);
+    if (digits !== undefined && says(token, 'tháng'))
+      return { month: digits, to: j + 1, sureness: 0.3, impossible: true };
     if (says(next, 'giêng')) return numbered(reading, 1, at + 2, 0.97);
     if (says(next, 'chạp')) return numbered(reading, 12, at + 2, 0.97);
     const that = phraseAt(tokens, at + 1, THIS);
     if (that > 0) return relative(reading, 0, at + 1 + that);
+    const [month, year] = said.slice(-2);
+    const earlier = phraseAt(tokens, at + 1, BEFORE_THAT);
+    if (earlier > 0) return fromThat(reading, -1, at + 1 + earlier, month, year);
+    const later = phraseAt(tokens, at + 1, AFTER_THAT);
+    if (later > 0) return fromThat(reading, 1, at + 1 + later, month, year);
+    if (says(next, 'trước') && !says(tokens[at + 2], 'nữa') && comparedBefore(tokens, at))
+      return fromThat(reading, -1, at + 2, month, year);
     const last = phraseAt(tokens, at + 1, LAST);
     if (last > 0) {
       const more = says(tokens[at + 1 + last], 'nữa') ? 1 : 0;
@@ -135,6 +167,9 @@ export const month: Grammar = (reading) => {
   const put = (read: MonthRead, from: number, ahead: boolean) => {
     const year = read.year ?? resolve(read.month, reading, ahead);
     const confirm = read.confirm ? { confirm: true } : {};
+    const assumed = read.year === undefined ? { assumed: true } : {};
+    const relative = read.relative === undefined ? {} : { relative: read.relative };
+    const impossible = read.impossible ? { impossible: true } : {};
     let end = read.yearFrom ?? read.to;
     while (end > from + 1 && tokens[end - 1]!.kind === 'sign') end--;
     found.push({
@@ -144,7 +179,10 @@ export const month: Grammar = (reading) => {
       to: end,
       sureness: read.sureness,
       ...confirm,
+      ...relative,
+      ...impossible,
     });
+    if (read.impossible) return;
     const own = read.yearFrom !== undefined;
     found.push({
       type: 'year',
@@ -153,10 +191,12 @@ export const month: Grammar = (reading) => {
       to: read.to,
       sureness: own ? 0.98 : read.sureness - 0.1,
       ...confirm,
+      ...assumed,
+      ...relative,
     });
   };
   for (let i = 0; i < tokens.length; i++) {
-    const read = monthAt(reading, i);
+    const read = monthAt(reading, i, found);
     if (!read) continue;
     const ahead = phraseAt(tokens, read.to, NEXT) > 0 && read.year === undefined;
     put(read, i, ahead);
@@ -206,3 +246,17 @@ export const month: Grammar = (reading) => {
   }
   return found;
 };
+
+/** how many months back a bare month is still the past one when the question is about plans */
+const JUST_GONE = 2;
+
+/** Months without a year in a question about what is planned: the coming one, unless it has just gone by. */
+export const lookingAhead = (found: Found[], { today }: Reading): Found[] =>
+  found.map((f) => {
+    if (f.type !== 'year' || !f.assumed) return f;
+    const named = found.find((m) => m.type === 'month' && m.from === f.from);
+    if (named?.type !== 'month') return f;
+    const now = monthIndex(today.year, today.month);
+    const near = monthIndex(today.year, named.value);
+    return { ...f, value: near >= now - JUST_GONE ? today.year : today.year + 1 };
+  });

@@ -25,6 +25,10 @@ const UNITS = lexicon([
 
 const unit = (tokens: readonly Token[], at: number): number | undefined => lookAt(tokens, at, UNITS)?.value;
 
+/** One digit in words, as in a code that is read out. */
+export const digitAt = (tokens: readonly Token[], at: number): number | undefined =>
+  tokens[at]?.kind === 'word' ? unit(tokens, at) : undefined;
+
 /** Numbers below 1000 in words: "mười một", "hai mươi lăm", "một trăm linh năm". */
 export const spelled = (tokens: readonly Token[], at: number): { value: number; to: number } | undefined => {
   let i = at;

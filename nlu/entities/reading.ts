@@ -21,6 +21,9 @@ export type Found = {
     sureness: number;
     parts?: Record<string, string>;
     confirm?: boolean;
+    assumed?: boolean;
+    relative?: number;
+    impossible?: boolean;
   };
 }[EntityType];
 

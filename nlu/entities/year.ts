@@ -1,3 +1,4 @@
+import { digitAt } from './numbers';
 import { type Found, type Grammar, isSign, plain, type Reading, says } from './reading';
 
 /** A year in digits: 2016, or 16 / '16 where two digits can only be a year. */
@@ -9,6 +10,10 @@ export const yearNumber = (tokens: Reading['tokens'], at: number, twoDigits: boo
   if (digits === 2 && twoDigits && value >= 10 && value <= 49) return 2000 + value;
   return undefined;
 };
+
+/** Inside digits that are read out: "… hai ba bốn năm sáu". */
+const dictated = (tokens: Reading['tokens'], at: number): boolean =>
+  [1, 2, 3].every((back) => digitAt(tokens, at - back) !== undefined);
 
 /** "năm 2025", "năm ngoái", "năm nay", "2k25", at this token. */
 export const yearAt = ({ tokens, today }: Reading, at: number): { value: number; to: number } | undefined => {
@@ -22,7 +27,7 @@ export const yearAt = ({ tokens, today }: Reading, at: number): { value: number;
     const two = plain(tokens[at + 2], 2);
     if (two !== undefined) return { value: 2000 + two, to: at + 3 };
   }
-  if (!says(tokens[at], 'năm')) return undefined;
+  if (!says(tokens[at], 'năm') || dictated(tokens, at)) return undefined;
   const next = tokens[at + 1];
   if (says(next, 'ngoái', 'trước', 'rồi', 'qua', 'ngoai')) return { value: today.year - 1, to: at + 2 };
   if (says(next, 'vừa') && says(tokens[at + 2], 'rồi', 'qua')) return { value: today.year - 1, to: at + 3 };

@@ -83,6 +83,7 @@ của: củaa cuả
 export const KNOWN = new Set(
   `app sms web zalo email mail internet wifi online offline ok evn evnnpc evnhcmc evncpc evnspc evnhanoi momo vnpay viettel qr pdf xml otp
   facebook messenger telegram chat bot admin shop link file website hotline call center error test bank vcb agribank bidv vietcombank
+  fire wire wires line lines pole fallen broken sparking sparks smoke burning electrocuted shocked road street house someone people near danger emergency urgent down explosion transformer fell
   the this is are was has have how for from and but not you your what when where why who which there here his her as us so or if of off
   or do does did can cant will would should my me we they them our power bill pay paid meter electric electricity price cost please help
   cos sin max min pro plus box fax tax taxi bus gas car cars sos vs led tivi tv kwh kw kva hdmi usb vip sim card atm post cs lgd td ntd lcd tc spc

@@ -1,6 +1,7 @@
 import { choices, say } from '../core/activity';
 import type { Dialog } from '../core/dialog';
 import { MENU, PERSON } from './offers';
+import { troubleIn } from './symptoms';
 import { syntaxOf } from './syntax';
 import { likeliest } from './titles';
 
@@ -18,6 +19,8 @@ export const fallback: Dialog = {
   version: 1,
   intents: [],
   async start(turn) {
+    // "đèn đường … hư" tells of the grid, whatever the sentence around it is like
+    if (troubleIn(turn.text) === 'device') return { say: [], then: { is: 'goto', dialog: 'outage' } };
     const { meaning, memory, channel } = turn;
     const lost = (memory.lost ?? 0) + 1;
     const said = channel.abilities.oneReply

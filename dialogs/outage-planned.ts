@@ -4,10 +4,13 @@ import type { PlannedOutage } from '../core/records';
 import { type Day, day, dayOf, daysInMonth, partsOf, showDay, showInstant } from '../core/time';
 import { REPORT } from './offers';
 import { knownNow } from './outage-now';
+import { ofPlanSpoken } from './outage-spoken';
 import { fact } from './show';
-import { valueSaid } from './slots';
+import { entityOf, valueSaid } from './slots';
 import { locate, plannedFor, rememberSupply, type Supply } from './supply';
+import { suspensionOf } from './suspension';
 import { askWhere, gaveUp, refused, unserved, waitWhere } from './where';
+import { mentions, phrases } from './words';
 
 const MOST_ROWS = 5;
 
@@ -20,6 +23,9 @@ const SEVERAL = (called: string, count: number) =>
 const NONE = (called: string, when: string) => `Dạ ${called} không có lịch ngừng, giảm cung cấp điện${when}.`;
 const NEXT = (o: PlannedOutage) => ` Lịch gần nhất là từ ${showInstant(o.from)} đến ${showInstant(o.to)}.`;
 const PAST = 'Em chỉ xem được lịch từ hôm nay trở đi ạ.';
+const NONE_BUT = (called: string, when: string, suspension: string) =>
+  `Dạ ${called} không có lịch cắt điện để sửa chữa, bảo trì${when}; nhưng ${suspension} ạ.`;
+const ALSO = (suspension: string) => `Ngoài ra, ${suspension} ạ.`;
 const IF_OUT = ' Nếu đang mất điện thì anh/chị báo để em ghi lại ạ.';
 const BRIEF = {
   some: (sender: string, spans: string) =>
@@ -33,6 +39,16 @@ interface Range {
   to: Day;
 }
 
+const RELATIVE = /sau|tới|toi|này|nay|ni|trước|truoc|rồi|roi|qua/iu;
+
+/** A month's year, unless it is only the one that a past month of this name lies in. */
+const yearSaid = (turn: Turn): number | undefined => {
+  const month = entityOf(turn, 'month');
+  const year = entityOf(turn, 'year');
+  const own = year && (year.start !== month?.start || year.end === year.start || RELATIVE.test(month.text));
+  return own ? year.value : undefined;
+};
+
 /** Days as said: a range, a day, or a whole month; a month without a year is the next of its name. */
 const rangeSaid = (turn: Turn, kept: unknown): Range | undefined => {
   const range = valueSaid(turn, 'date_range');
@@ -41,7 +57,7 @@ const rangeSaid = (turn: Turn, kept: unknown): Range | undefined => {
   if (range || date) return range ?? { from: date!, to: date! };
   if (!month) return kept as Range | undefined;
   const today = partsOf(turn.now);
-  const year = valueSaid(turn, 'year') ?? today.year + (month < today.month ? 1 : 0);
+  const year = yearSaid(turn) ?? today.year + (month < today.month ? 1 : 0);
   return { from: day(year, month, 1), to: day(year, month, daysInMonth(year, month)) };
 };
 const whenText = (range: Range | undefined): string =>
@@ -102,17 +118,24 @@ const step = async (turn: Turn, state: { range?: unknown; asked?: number; labels
 
   const located = await locate(turn, state);
   if (located.is === 'refused') return refused(turn, located, waitWhere({ ...kept, asked }));
-  if (located.is === 'missing') return asked > 1 ? gaveUp(turn) : wait(askWhere(located.label, asked));
+  if (located.is === 'missing') return asked > 1 ? gaveUp(turn) : wait(askWhere(located, asked));
   const unknown = located.supplies.find(({ house, served }) => !house && !served);
   if (unknown) return asked > 1 ? gaveUp(turn) : wait(unserved(unknown.called, turn.utility.name));
   const told: Activity[] = [];
   const facts: Fact[] = [];
   for (const supply of located.supplies) {
     const all = await plannedFor(turn, supply);
-    told.push(answerFor(turn, supply, all, range));
+    const suspension = supply.house && (await suspensionOf(turn, supply.house.code));
+    const cutting = suspension?.stage === 'suspension-planned' ? suspension : undefined;
+    const planned = all.some(within(range));
+    if (planned || !cutting) told.push(answerFor(turn, supply, all, range));
+    if (cutting) {
+      const next = all[0] && !planned ? NEXT(all[0]) : '';
+      told.push(say(planned ? ALSO(cutting.text) : NONE_BUT(supply.called, whenText(range), cutting.text) + next));
+      facts.push(...cutting.facts);
+    }
     const ofToday = !range || (range.from <= dayOf(turn.now) && range.to >= dayOf(turn.now));
-    const now =
-      ofToday && !all.some(within(range)) && !turn.channel.abilities.oneReply && (await knownNow(turn, supply));
+    const now = ofToday && !planned && !turn.channel.abilities.oneReply && (await knownNow(turn, supply));
     if (now && now.is === 'going') {
       told.push(say(now.text));
       facts.push(...now.facts);
@@ -127,11 +150,25 @@ const step = async (turn: Turn, state: { range?: unknown; asked?: number; labels
   return { say: told, remember: { ...rememberSupply(located.supplies), facts }, then: { is: 'done' } };
 };
 
+const OUT_NOW = phrases('bị cúp, bị mất, bị cắt, đang cúp, đang mất, đang cắt, cúp suốt, cúp điện suốt, cắt điện suốt');
+const SCHEDULE = phrases('lịch, kế hoạch, sắp, thông báo');
+const WHEN_SAID = new Set(['date', 'date_range', 'month']);
+
+/** "bị cúp điện ở xã Tam Kỳ", "cúp điện suốt ngày": there is no light now, whatever is planned for later. */
+const tellsOfNow = ({ text, meaning }: Turn): boolean =>
+  mentions(text, OUT_NOW) &&
+  !mentions(text, SCHEDULE) &&
+  (!meaning.cues.question || meaning.cues.angry) &&
+  !meaning.entities.some(({ type }) => WHEN_SAID.has(type));
+
 /** The schedule of planned interruptions, by customer code or by ward and commune; public, as utilities publish it. */
 export const outagePlanned: Dialog = {
   id: 'outage.planned',
   version: 1,
   intents: ['outage.planned'],
-  start: (turn) => step(turn, {}),
+  start: async (turn) =>
+    tellsOfNow(turn)
+      ? { say: [], then: { is: 'goto', dialog: 'outage' } }
+      : ((await ofPlanSpoken(turn)) ?? step(turn, {})),
   resume: (state, turn) => step(turn, state),
 };

@@ -2,11 +2,10 @@ import { type Activity, choices } from '../core/activity';
 import type { Fact, Order, Step, Turn } from '../core/dialog';
 import { careLine } from './inforce';
 import { PERSON } from './offers';
-import { knownNow } from './outage-now';
+import { knownNow, nothingNow } from './outage-now';
 import { rememberSupply, type Supply } from './supply';
 import { type Trouble, troubleText } from './symptoms';
 
-const NONE = (called: string) => `Dạ em chưa thấy sự cố hay lịch cắt điện nào được ghi nhận cho ${called}.`;
 const TAKEN = (trouble: string) => ` Em đã ghi tin báo ${trouble} cho nơi này.`;
 const URGENT = (line: string) => `Cần gấp anh/chị gọi ${line} ạ.`;
 
@@ -17,11 +16,12 @@ export const severalStep = async (turn: Turn, supplies: Supply[], trouble: Troub
   const facts: Fact[] = [];
   for (const supply of supplies) {
     const known = await knownNow(turn, supply);
-    facts.push(...known.facts);
-    const report = trouble && known.is !== 'going';
+    const none = known.text ? { text: '', facts: [] } : await nothingNow(turn, supply);
+    facts.push(...known.facts, ...none.facts);
+    const report = trouble && known.is !== 'going' && !turn.meaning.cues.question;
     say.push({
       type: 'message',
-      text: (known.text || NONE(supply.called)) + (report ? TAKEN(troubleText(trouble)) : ''),
+      text: (known.text || none.text) + (report ? TAKEN(troubleText(trouble)) : ''),
     });
     if (report)
       orders.push({

@@ -7,7 +7,7 @@ import { needsCare } from './danger';
 import { careLine } from './inforce';
 import { intentOf } from './meant';
 import { PERSON } from './offers';
-import { type Known, knownNow } from './outage-now';
+import { type Known, knownNow, nothingBrief } from './outage-now';
 import { reportStep } from './outage-report';
 import { severalStep } from './outage-several';
 import { servedPlace } from './places';
@@ -21,16 +21,19 @@ const REPORTED = (what: string, where: string, at: string) =>
 const NOTHING_SINCE = (line: string) =>
   `Từ đó tới giờ em chưa thấy ghi nhận sự cố hay giờ khắc phục cho tin báo này. Nếu vẫn chưa có điện, anh/chị báo lại giúp em hoặc gọi ${line} ạ.`;
 const STILL_OUT = 'Nếu nhà mình vẫn chưa có điện thì anh/chị báo lại giúp em ạ.';
-const NONE_BRIEF = (called: string, line: string) =>
-  `Chưa thấy sự cố hay lịch cắt điện của ${called}. Nếu mất điện, gọi ${line}.`;
+const NONE_BRIEF = (none: string, line: string) => `${none} Nếu mất điện, gọi ${line}.`;
 const STILL = want('Vẫn mất điện', 'outage.report');
 const OF_REPORT = ['báo', 'đã báo', 'phản ánh', 'hôm qua', 'tin báo', 'hồi tối', 'tối qua', 'hồi sáng', 'hồi nãy'];
 const HOUR_MS = 3_600_000;
 
 /** The report that is meant: one of the last day and a half, or of the week when the words speak of a report. */
-const recent = async (turn: Turn, code: string | undefined, spokenOf: boolean): Promise<OutageReport | undefined> => {
+export const recentReport = async (
+  turn: Turn,
+  code: string | undefined,
+  spokenOf = false,
+): Promise<OutageReport | undefined> => {
   const report = await turn.services.latestReport(code);
-  if (!report || report.what === 'hazard') return undefined;
+  if (!report || report.what === 'hazard' || report.what === 'restored') return undefined;
   const age = turn.now.getTime() - Date.parse(report.at);
   return age <= (spokenOf ? 7 * 24 : 36) * HOUR_MS ? report : undefined;
 };
@@ -79,7 +82,7 @@ export const statusStep = async (turn: Turn, state: { asked?: number }): Promise
   if (located.is === 'found' && located.supplies.length > 1) return severalStep(turn, located.supplies, undefined);
   const supply = located.is === 'found' ? located.supplies[0]! : undefined;
   const spokenOf = ofRequest || mentions(turn.text, OF_REPORT);
-  const report = await recent(turn, supply?.house?.code, spokenOf);
+  const report = await recentReport(turn, supply?.house?.code, spokenOf);
   if (ofRequest && !report) return { say: [], then: { is: 'goto', dialog: 'unavailable' } };
   if (!supply) {
     const reported = report && (await supplyOf(turn, report));
@@ -87,7 +90,7 @@ export const statusStep = async (turn: Turn, state: { asked?: number }): Promise
     const asked = turn.text ? (state.asked ?? 0) : 0;
     if (asked > 1) return gaveUp(turn);
     return {
-      say: askWhere(located.is === 'missing' ? located.label : '', asked),
+      say: askWhere(located.is === 'missing' ? located : { label: '' }, asked),
       then: waitWhere({ asking: 'status', asked: asked + 1 }),
     };
   }
@@ -95,6 +98,8 @@ export const statusStep = async (turn: Turn, state: { asked?: number }): Promise
   const remember = rememberSupply([supply]);
   const told = (step: Step): Step => ({ ...step, remember: { ...remember, ...step.remember } });
   if (report && (known.is !== 'going' || spokenOf)) return told(fromReport(turn, report, known));
+  // the same was said a moment ago, to another want of this message
+  if (known.is === 'going' && !known.text) return told({ say: [], then: { is: 'done' } });
   if (known.is === 'going')
     return told({ say: [choices(known.text, [PERSON])], remember: { facts: known.facts }, then: { is: 'done' } });
   if (known.is === 'restored')
@@ -103,11 +108,12 @@ export const statusStep = async (turn: Turn, state: { asked?: number }): Promise
       remember: { facts: known.facts },
       then: { is: 'done' },
     });
-  if (!turn.channel.abilities.oneReply) return told(await reportStep(turn, {}));
+  if (!turn.channel.abilities.oneReply) return told(await reportStep(turn, { asksOnly: true }));
   const line = careLine(turn);
+  const none = await nothingBrief(turn, supply);
   return told({
-    say: [say(NONE_BRIEF(supply.called, line.text))],
-    remember: { facts: line.facts },
+    say: [say(NONE_BRIEF(none.text, line.text))],
+    remember: { facts: [...none.facts, ...line.facts] },
     then: { is: 'done' },
   });
 };

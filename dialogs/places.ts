@@ -35,6 +35,14 @@ export const servedPlace = (turn: Turn, text: string, exact = false): Served | u
   return { place: found, units: narrowed.length ? narrowed : same };
 };
 
+/** A province or its city, which says too little of where: "Huế", "thành phố Đà Nẵng". */
+export const isProvince = (turn: Turn, text: string): boolean => {
+  const name = fold(bare(text));
+  return inForce(turn.utility.units, dayOf(turn.now)).some(
+    (unit) => fold(bare(unit.province)) === name && !namesOf(unit).some((one) => fold(bare(one)) === name),
+  );
+};
+
 /** "xóm tui", "khu nhà em", "đường này": a kind of place and whose it is, but no name */
 const NAMELESS = new Set(
   'xom khu vuc ap thon to hem kiet duong lang phuong xa ben cho nha tui toi em minh anh chi ba con nay ni do kia day'.split(

@@ -3,7 +3,7 @@ import type { Fact, House, Turn } from '../core/dialog';
 import type { Incident, PlannedOutage } from '../core/records';
 import { openCode } from './account';
 import { sharedPlace } from './media';
-import { placeSaid, type Served, servedPlace, touches } from './places';
+import { isProvince, placeSaid, type Served, servedPlace, touches } from './places';
 import { slotsOf, valueSaid } from './slots';
 
 /** Where a customer's electricity comes from: the stations of a code, or the units that serve a place. */
@@ -22,7 +22,7 @@ export type Located =
   | { is: 'found'; supplies: Supply[] }
   | { is: 'refused'; say: Activity[]; facts?: Fact[] }
   /** no code and no place; or a house by name whose code is missing */
-  | { is: 'missing'; label: string };
+  | { is: 'missing'; label: string; province?: string };
 
 export const ofPlace = (text: string, served?: Served): Supply => ({
   stations: [],
@@ -49,6 +49,7 @@ export const locate = async (turn: Turn, state: { labels?: string[] } = {}): Pro
   if (!valueSaid(turn, 'customer_code') && place?.served) return found(ofPlace(place.text, place.served));
   if (!saidCode && shared) return found(ofPlace(shared));
   if (!slots.houses.length) {
+    if (place && isProvince(turn, place.text)) return { is: 'missing', label: '', province: place.text };
     if (place) return found(ofPlace(place.text));
     const before = turn.memory.place;
     if (before && !slots.missing) return found(ofPlace(before, servedPlace(turn, before, true)));

@@ -79,6 +79,7 @@ const NAMES: Record<string, string> = {
   flicker: 'điện chập chờn',
   device: 'thiết bị điện hư hỏng',
   hazard: 'nguy hiểm về điện',
+  restored: 'đã có điện lại',
 };
 const AROUND: Record<string, string> = { same: ', các nhà xung quanh cũng bị', fine: ', chỉ riêng nhà mình' };
 

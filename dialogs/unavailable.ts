@@ -1,9 +1,14 @@
 import { choices } from '../core/activity';
-import type { Dialog } from '../core/dialog';
+import type { Dialog, Step, Turn } from '../core/dialog';
 import type { IntentName } from '../core/understanding';
+import { cutoffStep } from './cutoff';
 import { careLine } from './inforce';
 import { intentOf } from './meant';
 import { MENU, PERSON } from './offers';
+import { suspendedNow } from './outage-now';
+import { ofPlanSpoken } from './outage-spoken';
+import { valueSaid } from './slots';
+import { ofHouse } from './supply';
 
 /** What the customer wants, in words that follow "việc"; the wants that have no dialog of their own yet. */
 const WANTS: Partial<Record<IntentName, string>> = {
@@ -53,6 +58,23 @@ const MEANWHILE: Partial<Record<IntentName, string>> = {
   'debt.reconnect': ' Anh/chị giữ biên nhận thanh toán để đối chiếu nhé.',
 };
 
+/** Of a want without a dialog, the part that the records answer: where the debt of the house in use stands. */
+const fromRecords = async (turn: Turn, intent: IntentName): Promise<Step | undefined> => {
+  // "vì sao cắt" after planned work is about that work
+  if (intent === 'debt.cutoff') return (await ofPlanSpoken(turn)) ?? cutoffStep(turn);
+  const code = valueSaid(turn, 'customer_code') ?? turn.memory.code;
+  if (!code || intent !== 'debt.reconnect') return undefined;
+  const supply = await ofHouse(turn, { code });
+  const suspended = 'called' in supply ? await suspendedNow(turn, supply) : undefined;
+  return (
+    suspended && {
+      say: [choices(suspended.text, [PERSON])],
+      remember: { code, houses: [{ code }], facts: suspended.facts },
+      then: { is: 'done' },
+    }
+  );
+};
+
 /** An understood want without a dialog is named, never answered by the fallback. */
 export const unavailable: Dialog = {
   id: 'unavailable',
@@ -60,6 +82,8 @@ export const unavailable: Dialog = {
   intents: Object.keys(WANTS) as IntentName[],
   async start(turn) {
     const intent = intentOf(turn.meaning, unavailable.intents);
+    const known = await fromRecords(turn, intent);
+    if (known) return known;
     const line = careLine(turn);
     const want = turn.meaning.intents.some(({ name }) => name === intent) ? WANTS[intent]! : OTHER;
     const brief = turn.channel.abilities.oneReply;

@@ -6,6 +6,8 @@ import { PERSON } from './offers';
 
 const ASK = 'Dạ anh/chị cho em xin mã khách hàng, hoặc tên xã/phường, để em xem giúp ạ.';
 const ASK_HOUSE = (label: string) => `Dạ anh/chị cho em xin mã khách hàng hoặc xã/phường của ${label} ạ.`;
+const ASK_WARD = (province: string) =>
+  `Dạ ${province} rộng lắm, anh/chị cho em xin tên xã/phường, hoặc mã khách hàng ạ.`;
 const ASK_AGAIN =
   'Dạ em chưa nhận ra mã hay địa danh. Mã có 13 ký tự, nằm ở phần đầu hóa đơn như trong hình; không có mã thì anh/chị gõ giúp em tên xã/phường ạ.';
 const UNSERVED = (place: string, utility: string) =>
@@ -14,10 +16,12 @@ const UNSERVED = (place: string, utility: string) =>
 const NOT_FOUND = (line: string) => `Dạ em chưa tìm ra nơi cần xem. Anh/chị gọi ${line} hoặc gặp nhân viên giúp em ạ.`;
 
 /** The question for a code or a place; `asked` counts how often it was put before. */
-export const askWhere = (label: string, asked: number): Activity[] =>
-  asked > 0
-    ? [{ ...picture(ASK_AGAIN, CODE_PICTURE), suggestedActions: choices('', [PERSON]).suggestedActions! }]
-    : [choices(label ? ASK_HOUSE(label) : ASK, [WHERE])];
+export const askWhere = ({ label, province }: { label: string; province?: string }, asked: number): Activity[] =>
+  province
+    ? [choices(ASK_WARD(province), [WHERE])]
+    : asked > 0
+      ? [{ ...picture(ASK_AGAIN, CODE_PICTURE), suggestedActions: choices('', [PERSON]).suggestedActions! }]
+      : [choices(label ? ASK_HOUSE(label) : ASK, [WHERE])];
 
 /** A place that no unit of ours serves, or that we do not know. */
 export const unserved = (place: string, utility: string): Activity[] => [

@@ -23,6 +23,10 @@ const HAND_OVERS: Shape<HandOverDoc> = {
 /** How many of a person's own reports are looked through for one that names no customer. */
 const RECENT = 10;
 
+/** The first about a loss of supply; one of danger hides none, and comes only where there is no other. */
+const ofSupply = (newestFirst: OutageReport[]): OutageReport | undefined =>
+  newestFirst.find(({ what }) => what !== 'hazard') ?? newestFirst[0];
+
 export const reportsStore = (engine: Engine, utility: string): Reports => {
   const reports = engine.collection(ofUtility(utility, REPORTS));
   const handOvers = engine.collection(ofUtility(utility, HAND_OVERS));
@@ -35,11 +39,15 @@ export const reportsStore = (engine: Engine, utility: string): Reports => {
     },
     async latest({ person, customer }) {
       const own = await reports.find({ index: 'person', equal: { person }, descending: true, limit: RECENT });
-      if (customer === undefined) return own[0];
-      const ofCustomer = await reports.first({ index: 'customer', equal: { customer }, descending: true });
+      if (customer === undefined) return ofSupply(own);
+      const ofCustomer = ofSupply(
+        await reports.find({ index: 'customer', equal: { customer }, descending: true, limit: RECENT }),
+      );
       // a report that named no house may have been about this one; one about another house was not
-      const unnamed = own.find((report) => report.customer === undefined);
-      return !ofCustomer || (unnamed && unnamed.at > ofCustomer.at) ? unnamed : ofCustomer;
+      const unnamed = ofSupply(own.filter((report) => report.customer === undefined));
+      if (!ofCustomer || !unnamed) return ofCustomer ?? unnamed;
+      const newer = unnamed.at > ofCustomer.at ? unnamed : ofCustomer;
+      return ofSupply([newer, unnamed, ofCustomer]);
     },
     openHandOvers: async (limit) =>
       (await handOvers.find({ index: 'state', equal: { state: 'open' }, limit })).map(

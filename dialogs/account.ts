@@ -5,6 +5,7 @@ import type { IntentName } from '../core/understanding';
 import { want } from './choosing';
 import { careLine, ruleOf } from './inforce';
 import { PERSON } from './offers';
+import { entitiesOf } from './said';
 import { entityOf, type Slots, slotsOf, type When } from './slots';
 import { syntaxOf } from './syntax';
 
@@ -12,7 +13,9 @@ const ASK = 'Dạ anh/chị cho em xin mã khách hàng (13 ký tự, in trên h
 const ASK_AGAIN =
   'Dạ em chưa thấy mã khách hàng. Mã có 13 ký tự, bắt đầu bằng chữ P, nằm ở phần đầu hóa đơn như trong hình. Anh/chị gửi giúp em, hoặc gặp nhân viên nếu không có hóa đơn ạ.';
 const ASK_OTHER = 'Dạ anh/chị cho em xin mã khách hàng cần xem ạ.';
+const GOT = (given: string) => `Dạ em ghi ${given} rồi ạ.`;
 const ASK_HOUSE = (label: string) => `Dạ anh/chị cho em xin mã khách hàng của ${label} ạ.`;
+const ASK_STILL = (label: string) => `Anh/chị cho em xin mã khách hàng của ${label} nữa nhé.`;
 const UNKNOWN = (code: string, utility: string) =>
   `Dạ em không tìm thấy mã khách hàng ${code} trong dữ liệu của ${utility}. Anh/chị xem lại từng ký tự trên hóa đơn rồi gửi lại giúp em ạ.`;
 const WRONG_LENGTH = (code: string, length: string | number) =>
@@ -29,7 +32,6 @@ const UNDISCLOSED = (line: string) =>
 const GIVE_UP =
   'Dạ chưa có mã khách hàng thì em chưa xem được ạ. Khi nào có mã, anh/chị gửi em là em xem liền, hoặc gặp nhân viên nhé.';
 const MOST_ASKED = 2;
-const MOST_LABELS = 6;
 
 export const WHERE: Choice = want('Mã ở đâu?', 'account.link');
 export const CODE_PICTURE = {
@@ -112,22 +114,28 @@ export const accountDialog = (
 ): Dialog => {
   const step = async (turn: Turn, state: Waiting): Promise<Step> => {
     if (amounts && !turn.disclosure.amounts) return undisclosed(turn);
-    const slots = slotsOf(turn, state);
+    const slots = slotsFor(turn, state);
     const accounts: Account[] = [];
     for (const house of slots.houses) {
       const opened = await openCode(turn, house.code);
       if (opened.is === 'open') accounts.push({ house, customer: opened.customer });
       else if (opened.closed || turn.channel.abilities.oneReply)
         return { say: opened.say, remember: { facts: opened.facts ?? [] }, then: { is: 'done' } };
-      else return waitForCode(turn, slots, state, opened.say, opened.facts);
+      else return waitForCode(slots, state, opened.say, opened.facts);
     }
     const used = accounts.map(({ house }) => house);
-    const remember = { houses: used, ...(used[0] ? { code: used[0].code } : {}) };
+    const remember = { houses: used, ...(used.length ? { code: used.length > 1 ? undefined : used[0]!.code } : {}) };
     if (slots.missing !== undefined) {
-      const asked = turn.text && state.asked && !entityOf(turn, 'month') ? state.asked : 0;
+      const given = entitiesOf(turn, 'customer_code').map(({ value }) => value);
+      const answered = given.length > 0 || entityOf(turn, 'month');
+      const asked = turn.text && state.asked && !answered ? state.asked : 0;
       if (asked >= MOST_ASKED) return { say: [choices(GIVE_UP, [WHERE, PERSON])], remember, then: { is: 'done' } };
       const question = askCode(slots.missing, asked, turn.memory.houses.length);
-      return { ...waitForCode(turn, slots, { ...state, asked: asked + 1 }, question), remember };
+      const got = used.flatMap(({ code, label }) =>
+        label && given.includes(code) ? [`mã ${code} là của ${label}`] : [],
+      );
+      const said = got.length ? [say(`${GOT(got.join(', '))} ${ASK_STILL(slots.missing)}`)] : question;
+      return { ...waitForCode(slots, { ...state, asked: asked + 1 }, said), remember };
     }
     const done = await answer(turn, { accounts, when: slots.when, totalling: slots.totalling });
     const month = slots.when.months.length === 1 ? { month: slots.when.months[0]! } : {};
@@ -136,14 +144,21 @@ export const accountDialog = (
   return { id, version, intents, start: (turn) => step(turn, {}), resume: (state, turn) => step(turn, state) };
 };
 
+/** Two houses were given or answered for, and none is named now: what follows is about both. */
+const slotsFor = (turn: Turn, state: Waiting): Slots => {
+  const slots = slotsOf(turn, state);
+  const { code, houses } = turn.memory;
+  const both = slots.missing === '' && !slots.houses.length && !code && houses.length > 1;
+  return both && !turn.meaning.cues.correcting ? { ...slots, houses, missing: undefined } : slots;
+};
+
 const undisclosed = (turn: Turn): Step => {
   const line = careLine(turn);
   return { say: [choices(UNDISCLOSED(line.text), [PERSON])], remember: { facts: line.facts }, then: { is: 'done' } };
 };
 
-const waitForCode = (turn: Turn, slots: Slots, state: Waiting, ask: Activity[], facts: Fact[] = []): Step => {
-  const said = turn.meaning.cues.houses.slice(0, MOST_LABELS).map(({ label }) => label.slice(0, 40));
-  const labels = said.length ? said : state.labels;
+const waitForCode = (slots: Slots, state: Waiting, ask: Activity[], facts: Fact[] = []): Step => {
+  const labels = slots.labels.map((label) => label.slice(0, 40));
   return {
     say: ask,
     remember: { facts },
@@ -152,7 +167,7 @@ const waitForCode = (turn: Turn, slots: Slots, state: Waiting, ask: Activity[], 
       state: {
         asked: state.asked ?? 1,
         when: slots.when,
-        ...(labels ? { labels } : {}),
+        ...(labels.length ? { labels } : {}),
         ...(slots.totalling ? { totalling: true } : {}),
       },
       expects: { entities: ['customer_code'] },

@@ -3,7 +3,7 @@ import { fold } from './words';
 
 /** Words that carry no want of their own around a value: "dạ mã đây em", "còn … thì sao", "nhà với quán". */
 const FILLERS = new Set(
-  'a u um da vang oi em anh chi ong ba co chu bac di con chau minh toi tui ta nha nhe nhen nghe ne day do kia nay ni ay la cua cho va voi con thi sao the vay roi ma kh khach hang nua lon cung nham khong y i khac cai thay xem lai cong tong het tat ca hai bao nhieu nhiu thang ky nam hoi o tai'.split(
+  'a u um da vang oi em anh chi ong ba co chu bac di con chau minh toi tui ta nha nhe nhen nghe ne day do kia nay ni ay la cua cho va voi con thi sao the vay roi ma kh khach hang nua lon cung nham khong y i khac cai thay xem lai cong tong het tat ca hai bao nhieu nhiu thang ky nam hoi o tai thoi vs nao'.split(
     ' ',
   ),
 );
@@ -18,5 +18,7 @@ export const isBare = (
   let rest = text;
   for (const { start, end } of [...entities, ...cues.houses])
     rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
-  return (fold(rest.slice(from, to)).match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => FILLERS.has(word));
+  return (fold(rest.slice(from, to)).match(/[\p{L}\p{N}]+/gu) ?? []).every(
+    (word) => FILLERS.has(word) || /^\d$/.test(word),
+  );
 };

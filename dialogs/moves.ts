@@ -41,6 +41,8 @@ const INSTEAD = ['thôi', 'khỏi'];
 /** who waits to be told a code hears that there is none at hand */
 const LACKING = ['không có hóa đơn', 'không có mã', 'không nhớ mã', 'không biết mã', 'quên mã', 'mất hóa đơn', 'chưa có mã']; // biome-ignore format: a list
 const EARLIER = ['hồi nãy', 'lúc nãy', 'khi nãy', 'vừa nãy', 'ban nãy'];
+/** with nothing asked before, "nhà … quán … cộng lại nhiêu" is about the bill */
+const AMOUNT = ['bao nhiêu', 'nhiêu', 'nhiu', 'mấy tiền', 'mấy'];
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
 const SURE = 0.6;
 /** likewise where free words are awaited */
@@ -160,6 +162,8 @@ export const movesFor = (at: Situation): Move[] => {
   const monthly = memory.lastIntent ? MONTHLY.has(memory.lastIntent) : !memory.code;
   const last = month && !monthly ? 'bill.lookup' : memory.lastIntent;
   if (bare && touches && last) return named(at.dialogOf(last));
+  const amount = cues.totalling || mentions(text, AMOUNT);
+  if (bare && touches && amount) return named(at.dialogOf('bill.lookup'));
   if (code && (bare || (wants.length > 0 && wants.every(({ intent }) => intent === 'account.link'))))
     return named('whatabout');
   if (wants.length) return [...(mentions(opening(text), INSTEAD) ? [{ do: 'drop' } as const] : []), ...starting(wants)];
@@ -168,7 +172,9 @@ export const movesFor = (at: Situation): Move[] => {
   if (best in STEERING && !slots && sure) return [{ do: STEERING[best as keyof typeof STEERING] }];
   if (top?.expects.confirm && (best === 'dialog.affirm' || best === 'dialog.deny')) return [{ do: 'resume', meaning }];
   if (best.startsWith('chat.') && meaning.wants.length && !slots) return named(at.dialogOf(best));
-  if (touches && !top && last) return named(at.dialogOf(last));
+  // "giá vàng hôm nay": a day alone makes no question of ours out of it
+  const outside = best === 'out_of_scope' && !code && !month && !cues.houses.length && !cues.totalling;
+  if (touches && !top && last && !outside) return named(at.dialogOf(last));
   if (best === 'dialog.deny' && meaning.wants.length)
     return top?.expects.entities.includes('customer_code') ? named('whereiscode') : [{ do: 'cancel' }];
   if (best === 'dialog.affirm') return [{ do: 'nod' }];

@@ -17,6 +17,8 @@ export interface When {
 
 const sameMonth = (a: Month, b: Month) => a.year === b.year && a.month === b.month;
 
+const alike = (a: Month, b: Month) => sameMonth(a, b) && a.period === b.period;
+
 /** How long a month is carried into the next question. */
 const CARRIED_MS = 60 * 60_000;
 
@@ -53,7 +55,7 @@ export const whenOf = (turn: Turn, kept?: When): When => {
     // "tháng 2 và tháng 2 năm ngoái"
     if (second && sameMonth(first!, second)) first!.year = yearMeant(first!.month, today);
     if (named.length === 2 && FROM_TO.test(fold(turn.text))) return { months: between(first!, second!) };
-    return { months: named };
+    return { months: named.filter((one, n) => named.findIndex((other) => alike(one, other)) === n) };
   }
   const date = valueSaid(turn, 'date');
   if (range) return { months: between(monthOfDay(range.from), monthOfDay(range.to)) };

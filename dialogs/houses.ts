@@ -1,0 +1,121 @@
+import type { House, Turn } from '../core/dialog';
+import { entitiesOf } from './said';
+import { fold } from './words';
+
+/** Whose records a turn is about, as far as houses are named in it. */
+export interface Named {
+  houses: House[];
+  /** labels of houses whose code nobody gave yet */
+  unknown: string[];
+  /** what the customer calls the houses of this question */
+  labels: string[];
+}
+
+interface Label {
+  label: string;
+  start: number;
+  end: number;
+}
+
+const MOST_HOUSES = 6;
+const LABELS_REACH = 25;
+/** "2 nhà", "ba căn nhà", "cả nhà lẫn", "nhà nào": houses, but none by name */
+const EVERY = /\b(?:\d|hai|ba|ca|cac|may|tong) (?:\S+ )?(?:can |cai )?nha\b|\bnha nao\b/;
+const JOINED = /\b(?:voi|va|cong|lan)\b|[+&]/;
+const OTHER = / (?:kia|khac)$/;
+const THIS = / (?:nay|day|ni)$/;
+const OWN = /\bnha (?:toi|tui|minh|em|anh|chi|con|chau)\b/;
+const ACCENTED = [
+  'nhà',
+  'quán',
+  'tiệm',
+  'xưởng',
+  'nhà trọ',
+  'phòng trọ',
+  'nhà kia',
+  'nhà mới',
+  'nhà cũ',
+  'cửa hàng',
+  'công ty',
+];
+const labelText = (label: string) => ACCENTED.find((one) => fold(one) === label) ?? label;
+const same = (a: string | undefined, b: string) => a !== undefined && fold(a) === fold(b);
+
+/** The labels of this turn, else those of the question that is being answered; an answer may name some of them again. */
+const labelsOf = ({ meaning }: Turn, kept: string[] = []): Label[] => {
+  const said = meaning.cues.houses.map(({ label, start, end }) => ({ label: labelText(label), start, end }));
+  const before = kept.map((label) => ({ label, start: -1, end: -1 }));
+  const answering = said.every(({ label }) => kept.some((one) => same(one, label)));
+  const both = answering
+    ? before.map((one) => said.find(({ label }) => same(label, one.label)) ?? one)
+    : said.filter(({ label }, n) => said.findIndex((one) => same(one.label, label)) === n);
+  return both.slice(0, MOST_HOUSES);
+};
+
+/** Which label each code has: in order where there are as many, else the one that stands right before it. */
+const claimed = (turn: Turn, codes: { value: string; start: number }[], labels: Label[]): (Label | undefined)[] => {
+  const known = ({ label }: Label) => turn.memory.houses.some((house) => same(house.label, label));
+  const open = codes.length > 1 && labels.length === codes.length ? labels : labels.filter((one) => !known(one));
+  if (codes.length > 1 && open.length === codes.length) return open;
+  const free = new Set(labels);
+  return codes.map(({ start }) => {
+    const before = [...free].findLast(
+      ({ end }) =>
+        end >= 0 && end <= start && start - end < LABELS_REACH && !JOINED.test(fold(turn.text.slice(end, start))),
+    );
+    const label = before ?? (codes.length === 1 ? [...free].find((one) => !known(one)) : undefined);
+    if (label) free.delete(label);
+    return label;
+  });
+};
+
+/** The house of this conversation that a label means; a name that nobody gave to one means none of them. */
+const houseOf = ({ label, start, end }: Label, turn: Turn, taken: House[], alone: boolean): House | undefined => {
+  const { houses: known, code } = turn.memory;
+  const exact = known.find((house) => same(house.label, label));
+  if (exact) return exact;
+  const inUse = known.find((house) => house.code === code);
+  if (THIS.test(fold(label))) return inUse;
+  if (OTHER.test(fold(label)) && known.length === 2) return known.find((house) => house.code !== code);
+  if (fold(label) !== 'nha') return undefined;
+  const free = known.filter((house) => !house.label && !taken.some((one) => one.code === house.code));
+  if (inUse && free.includes(inUse)) return inUse;
+  // "nhà" said alone may be the one in use, if that is a house and nobody else's
+  const own = OWN.test(fold(turn.text.slice(start, end)));
+  return free[0] ?? (alone && inUse && !own && fold(inUse.label ?? 'nha').startsWith('nha') ? inUse : undefined);
+};
+
+/** The houses that a turn names, by code or by label; `kept` are the labels that a question asked about. */
+export const housesNamed = (turn: Turn, totalling: boolean, kept?: string[]): Named => {
+  const { memory, meaning, text } = turn;
+  const labels = labelsOf(turn, kept);
+  const said = entitiesOf(turn, 'customer_code');
+  const distinct = said.filter(({ value }, n) => said.findIndex((one) => one.value === value) === n);
+  const codes = meaning.cues.correcting && !totalling ? distinct.slice(-1) : distinct.slice(0, MOST_HOUSES);
+  const only = labels.every(({ label }) => fold(label) === 'nha');
+  // beside codes, or for all that were used here, the word is no label
+  const plural = only && (codes.length > labels.length || EVERY.test(fold(text)));
+  if (plural && !codes.length && EVERY.test(fold(text)) && memory.houses.length > 1)
+    return { houses: memory.houses, unknown: [], labels: [] };
+  const named = plural && codes.length !== labels.length ? [] : labels;
+  const claims = claimed(turn, codes, named);
+  const houses = codes.map(({ value: code }, n): House => {
+    const label = claims[n]?.label;
+    return { code, ...(label ? { label } : {}) };
+  });
+  const rest = named.filter((label) => !claims.includes(label));
+  const unknown: string[] = [];
+  for (const one of rest) {
+    const house = houseOf(one, turn, houses, named.length === 1 && !totalling);
+    if (!house) unknown.push(one.label);
+    else if (!houses.some(({ code }) => code === house.code))
+      houses.push({ ...house, label: house.label ?? one.label });
+  }
+  const place = ({ label }: House) => named.findIndex((one) => same(label, one.label));
+  return {
+    houses: houses.sort((a, b) => place(a) - place(b)),
+    // one label beside a code that it did not claim says nothing more
+    unknown: named.length === 1 && houses.length ? [] : unknown,
+    labels: named.map(({ label }) => label),
+  };
+};

@@ -29,8 +29,8 @@ export const SETTINGS = {
     .transform(list)
     .pipe(z.array(z.string().regex(/^https?:\/\/[^/\s]+$/, 'must be origins such as https://www.example.vn')))
     .default([]),
-  TOKENS_PER_MINUTE: count(60),
-  MESSAGES_PER_MINUTE: count(120),
+  TOKENS_PER_MINUTE: count(300),
+  MESSAGES_PER_MINUTE: count(30_000),
   CODES_PER_PERSON: count(DISCLOSURE.codesPerPerson),
   CODES_PER_NETWORK: count(DISCLOSURE.codesPerNetwork),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -6,6 +6,7 @@ import { careLine } from './inforce';
 import { PERSON } from './offers';
 import { valueSaid } from './slots';
 import { suspensionOf } from './suspension';
+import { mentions, phrases } from './words';
 
 const STAGE = (suspension: string, line: string) =>
   `Dạ ${suspension} ạ. Anh/chị vừa đóng tiền thì hệ thống có thể chưa kịp ghi nhận; cần hỏi thêm về việc này anh/chị gọi ${line} nhé.`;
@@ -25,3 +26,12 @@ export const cutoffStep = async (turn: Turn): Promise<Step | undefined> => {
     then: { is: 'done' },
   };
 };
+
+const NAGGED = phrases(`
+  nhắn tin hoài, nhắn hoài, nhắn tin miết, nhắn mãi, nhắn tin cho, nhắc hoài, nhắc mãi, gọi hoài, gọi mãi, thông báo hoài`);
+
+/** "sao nhắn tin hoài vậy" after a debt is about the notices of that debt; undefined when it is not that. */
+export const naggedStep = async (turn: Turn): Promise<Step | undefined> =>
+  mentions(turn.text, NAGGED) && turn.memory.facts.slice(0, 4).some(({ what }) => what.startsWith('debt.'))
+    ? cutoffStep(turn)
+    : undefined;

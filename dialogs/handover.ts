@@ -1,5 +1,5 @@
 import { say } from '../core/activity';
-import type { Dialog, Fact } from '../core/dialog';
+import type { Dialog, Fact, Turn } from '../core/dialog';
 import { careLine } from './inforce';
 import { titleOf } from './titles';
 
@@ -7,6 +7,9 @@ const RECORDED = (line: string) =>
   `Dạ em đã ghi lại yêu cầu gặp nhân viên của anh/chị. Trong khung trò chuyện này em chưa nối máy ngay được và không hẹn được giờ; cần nói chuyện liền, anh/chị gọi ${line} ạ. Trong lúc đó anh/chị vẫn hỏi em bình thường.`;
 const ALREADY = (line: string) =>
   `Dạ yêu cầu gặp nhân viên của anh/chị em đã ghi rồi ạ. Em không hẹn được giờ; cần nói chuyện liền, anh/chị gọi ${line} nhé.`;
+const CALL = (phone: string, line: string) =>
+  `Dạ em ghi số ${phone} vào yêu cầu để nhân viên gọi lại cho anh/chị. Em không hẹn được giờ; cần nói chuyện liền, anh/chị gọi ${line} nhé.`;
+const WHY = 'Khách muốn gặp nhân viên';
 const BRIEF = (line: string) => `Đã ghi yêu cầu gặp nhân viên. Cần nói chuyện ngay, gọi ${line}.`;
 
 /** a second wish within this time is the same one */
@@ -17,6 +20,18 @@ const recordedAt = (now: Date): Fact => {
   return { what: 'handover.recorded', value: at, record: 'handovers', asOf: at, saidAt: at };
 };
 
+const PHONE = /(?<!\d)(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)/;
+
+/** A Vietnamese number as it is dialled, wherever in the message it stands: "0912345678". */
+export const phoneIn = (text: string): string | undefined =>
+  PHONE.exec(text)?.[0].replace(/\D/g, '').replace(/^84/, '0');
+
+/** Whether a person was asked for within the hour, and when. */
+export const wishOf = ({ memory, now }: Pick<Turn, 'memory' | 'now'>): Fact | undefined =>
+  memory.facts.find(
+    ({ what, saidAt }) => what === 'handover.recorded' && now.getTime() - Date.parse(saidAt) < SAME_WISH_MS,
+  );
+
 /** The wish to talk to a person: recorded, with the line that answers now. */
 export const handover: Dialog = {
   id: 'agent.request',
@@ -25,8 +40,15 @@ export const handover: Dialog = {
   async start({ memory, ...turn }) {
     const line = careLine({ memory, ...turn });
     const { now } = turn;
-    const wished = memory.facts.find(({ what }) => what === 'handover.recorded');
-    if (wished && now.getTime() - Date.parse(wished.saidAt) < SAME_WISH_MS)
+    const phone = phoneIn(turn.text);
+    if (phone)
+      return {
+        say: [say(CALL(phone, line.text))],
+        remember: { facts: [...line.facts, recordedAt(now)] },
+        orders: [{ kind: 'hand-over', handOver: { why: `${WHY}, gọi lại số ${phone}` } }],
+        then: { is: 'done' },
+      };
+    if (wishOf({ memory, now }))
       return { say: [say(ALREADY(line.text))], remember: { facts: line.facts }, then: { is: 'done' } };
     const about = memory.lastIntent ? titleOf(memory.lastIntent) : undefined;
     return {
@@ -35,7 +57,7 @@ export const handover: Dialog = {
       orders: [
         {
           kind: 'hand-over',
-          handOver: { why: about ? `Khách muốn gặp nhân viên, sau khi hỏi: ${about}` : 'Khách muốn gặp nhân viên' },
+          handOver: { why: about ? `${WHY}, sau khi hỏi: ${about}` : WHY },
         },
       ],
       then: { is: 'done' },

@@ -4,13 +4,13 @@ import { type Danger, dangerOf, isFigure, tellsDanger } from './danger';
 import { adviceFor, BRIEF, numbersOf } from './hazard-advice';
 import { careLine } from './inforce';
 import { mediaOf, sharedPlace } from './media';
-import { isNod } from './nods';
+import { isNod, namesNoPlace } from './nods';
 import { PERSON } from './offers';
-import { knownNow, nextPlan } from './outage-now';
+import { knownNow } from './outage-now';
 import { canBeFound, placeSaid, placeTold } from './places';
 import { valueSaid } from './slots';
 import { ofHouse } from './supply';
-import { mentions } from './words';
+import { mentions, phrases, wordsOf } from './words';
 
 const WHERE: Record<'place' | 'home', string> = {
   place: 'Em đã ghi tin báo nguy hiểm này. Chỗ đó ở đâu ạ? (số nhà, đường, xã/phường, hoặc số ghi trên trụ điện)',
@@ -33,11 +33,11 @@ const PLACED_HOME = (where: string, line: string) =>
 const NO_PLACE = (line: string) => `Dạ không sao ạ. Anh/chị gọi ${line} và tả chỗ đó giúp em, vẫn nhớ đứng xa ạ.`;
 const UNSURE = ['không biết', 'ko biết', 'không rõ', 'ko rõ', 'hổng biết', 'chưa biết', 'k biết'];
 
+const OWN = /^(safety|outage|account|dialog|chat)\./;
+
 /** A code said now belongs to the danger, unless it came with a want of its own ("ok rồi, tiền điện PP01…"). */
 const codeSaid = (turn: Turn): string | undefined =>
-  turn.meaning.wants.every(({ intent }) => /^(safety|outage|account|dialog|chat)\./.test(intent))
-    ? valueSaid(turn, 'customer_code')
-    : undefined;
+  turn.meaning.wants.every(({ intent }) => OWN.test(intent)) ? valueSaid(turn, 'customer_code') : undefined;
 
 const report = (turn: Turn, place: string | undefined, code?: string): Order => {
   const customer = code ?? codeSaid(turn);
@@ -64,7 +64,11 @@ const pointed = ({ heard, chosen, memory }: Turn): string | undefined =>
 
 const ask = (danger: Danger, asked = 0): Pick<Step, 'say' | 'then'> => ({
   say: [choices((asked ? WHERE_AGAIN : WHERE)[danger === 'medical' ? 'home' : 'place'], [PERSON])],
-  then: { is: 'wait', state: { danger, asked: asked + 1 }, expects: { entities: ['place', 'customer_code'] } },
+  then: {
+    is: 'wait',
+    state: { danger, asked: asked + 1 },
+    expects: { entities: ['place', 'customer_code'], confirm: true },
+  },
 });
 
 /** Recorded for the house in use; another one may still be named. */
@@ -82,10 +86,25 @@ const news = async (turn: Turn, code: string | undefined): Promise<Pick<Step, 's
   const supply = code ? await ofHouse(turn, { code }) : undefined;
   if (!supply || !('called' in supply)) return { say: [], facts: [] };
   const known = await knownNow(turn, supply);
-  const next = known.is === 'going' ? { text: '', facts: [] } : await nextPlan(turn, supply);
-  const text = known.is === 'going' ? known.text : next.text && `Dạ với mã ${code}:${next.text}`;
-  return text ? { say: [say(text)], facts: [...known.facts, ...next.facts] } : { say: [], facts: [] };
+  return known.is === 'going' ? { say: [say(known.text)], facts: known.facts } : { say: [], facts: [] };
 };
+
+const JUST_NOW_MS = 15 * 60_000;
+const tellingOf = ({ now }: Turn, danger: Danger): Fact => {
+  const at = now.toISOString();
+  return { what: 'hazard.told', value: danger, record: 'reports', asOf: at, saidAt: at };
+};
+const toldOf = ({ memory, now }: Turn): Danger | undefined => {
+  const told = memory.facts.find(({ what }) => what === 'hazard.told');
+  return told && now.getTime() - Date.parse(told.saidAt) < JUST_NOW_MS ? (told.value as Danger) : undefined;
+};
+const PLACES = phrases(
+  'ngã tư, ngã ba, hẻm, cổng, gần, đối diện, cạnh, kế bên, chợ, trường, cầu, xã, phường, thôn, ấp',
+);
+
+/** "ngay ngã tư chợ": where it is, and nothing new of what it is. */
+const isWhere = (turn: Turn): boolean =>
+  !tellsDanger(turn.text) && (mentions(turn.text, PLACES) || canBeFound(turn)) && wordsOf(turn.text).length < 12;
 
 /** Danger to life: what to do comes before everything else, and no code is ever needed for it. */
 export const hazard: Dialog = {
@@ -94,6 +113,8 @@ export const hazard: Dialog = {
   intents: ['safety.hazard'],
   async start(turn) {
     if (isFigure(turn.text)) return { say: [], then: { is: 'goto', dialog: 'fallback' } };
+    const told = toldOf(turn);
+    if (told && isWhere(turn)) return hazard.resume({ danger: told, asked: 1 }, turn);
     const danger = dangerOf(turn.text);
     const { facts, ...numbers } = numbersOf(turn);
     const place = pointed(turn) ?? valueSaid(turn, 'place');
@@ -101,7 +122,10 @@ export const hazard: Dialog = {
     const unplaced = !pointed(turn) && !canBeFound(turn) && !said;
     // whose supply a life depends on is the house that is being spoken of; a wire may lie anywhere
     const inUse = danger === 'medical' && unplaced ? turn.memory.code : undefined;
-    const kept = { remember: { facts, ...(place ? { place } : {}) }, orders: [report(turn, place, inUse)] };
+    const kept = {
+      remember: { facts: [...facts, tellingOf(turn, danger)], ...(place ? { place } : {}) },
+      orders: [report(turn, place, inUse)],
+    };
     if (turn.channel.abilities.oneReply) return { ...kept, say: [say(BRIEF[danger](numbers))], then: { is: 'done' } };
     const advice = say(adviceFor(danger, numbers));
     if (unplaced && !inUse) {
@@ -115,7 +139,7 @@ export const hazard: Dialog = {
     return {
       ...kept,
       say: [advice, ...known.say, ...end.say],
-      remember: { ...kept.remember, facts: [...facts, ...known.facts] },
+      remember: { ...kept.remember, facts: [...kept.remember.facts, ...known.facts] },
       then: end.then,
     };
   },
@@ -128,7 +152,8 @@ export const hazard: Dialog = {
     const code = codeSaid(turn);
     const told = valueSaid(turn, 'customer_code') ? valueSaid(turn, 'place') : placeTold(turn);
     const place =
-      sharedPlace(turn.heard) ?? (told && !isNod(told) && !/^(?:dialog|chat)\./.test(bestOf(turn)) ? told : undefined);
+      sharedPlace(turn.heard) ??
+      (told && !namesNoPlace(told) && !/^(?:dialog|chat)\./.test(bestOf(turn)) ? told : undefined);
     const line = careLine(turn);
     if (inUse && !place && !code && !mediaOf(turn.heard).length) {
       if (bestOf(turn) === 'dialog.deny') return ask(danger);
@@ -139,8 +164,19 @@ export const hazard: Dialog = {
         then: { is: 'done' },
       };
     }
+    // beside a want that is answered, "ok rồi" needs no answer of its own
+    const beside = turn.meaning.wants.some(({ intent }) => !OWN.test(intent));
+    if (!place && !code && beside && asked < 2) return { ...ask(danger, asked), say: [] };
     // asked again once; then it stays with what was recorded
-    if (!place && !code && !mediaOf(turn.heard).length && asked < 2) return ask(danger, asked);
+    if (
+      !place &&
+      !code &&
+      !mediaOf(turn.heard).length &&
+      asked < 2 &&
+      !mentions(turn.text, UNSURE) &&
+      bestOf(turn) !== 'dialog.deny'
+    )
+      return ask(danger, asked);
     if ((!place && !code) || mentions(turn.text, UNSURE))
       return { say: [choices(NO_PLACE(line.text), [PERSON])], remember: { facts: line.facts }, then: { is: 'done' } };
     const known = await news(turn, danger === 'medical' ? code : undefined);

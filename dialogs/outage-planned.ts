@@ -85,7 +85,13 @@ const stamp = (at: string): string => {
   return `${showDay(dayOf(at))} ${hour}:${String(minute).padStart(2, '0')}`;
 };
 
-const answerFor = (turn: Turn, supply: Supply, all: PlannedOutage[], range: Range | undefined): Activity => {
+const answerFor = (
+  turn: Turn,
+  supply: Supply,
+  all: PlannedOutage[],
+  range: Range | undefined,
+  outNow: boolean,
+): Activity => {
   const rows = all.filter(within(range));
   const now = turn.now.toISOString();
   const { called } = supply;
@@ -106,6 +112,7 @@ const answerFor = (turn: Turn, supply: Supply, all: PlannedOutage[], range: Rang
   const only = rows[0];
   if (only) return say(ONE(called, only, only.from <= now) + DETAILS(only));
   if (range && range.to < dayOf(turn.now)) return say(NONE(called, whenText(range)) + ` ${PAST}`);
+  if (outNow) return say(NONE(called, whenText(range)) + (all[0] ? NEXT(all[0]) : ''));
   return choices(NONE(called, whenText(range)) + (all[0] ? NEXT(all[0]) : IF_OUT), [REPORT]);
 };
 
@@ -128,24 +135,23 @@ const step = async (turn: Turn, state: { range?: unknown; asked?: number; labels
     const suspension = supply.house && (await suspensionOf(turn, supply.house.code));
     const cutting = suspension?.stage === 'suspension-planned' ? suspension : undefined;
     const planned = all.some(within(range));
-    if (planned || !cutting) told.push(answerFor(turn, supply, all, range));
+    const ofToday = !range || (range.from <= dayOf(turn.now) && range.to >= dayOf(turn.now));
+    const now = ofToday && !planned && !turn.channel.abilities.oneReply ? await knownNow(turn, supply) : undefined;
+    const out = now?.is === 'going' ? now : undefined;
+    // a schedule says nothing of a supply that is switched off for debt
+    const suspended = suspension?.stage === 'suspended' && out !== undefined;
+    if (planned || !(cutting || suspended)) told.push(answerFor(turn, supply, all, range, out !== undefined));
     if (cutting) {
       const next = all[0] && !planned ? NEXT(all[0]) : '';
       told.push(say(planned ? ALSO(cutting.text) : NONE_BUT(supply.called, whenText(range), cutting.text) + next));
       facts.push(...cutting.facts);
     }
-    const ofToday = !range || (range.from <= dayOf(turn.now) && range.to >= dayOf(turn.now));
-    const now = ofToday && !planned && !turn.channel.abilities.oneReply && (await knownNow(turn, supply));
-    if (now && now.is === 'going') {
-      told.push(say(now.text));
-      facts.push(...now.facts);
+    if (out) {
+      told.push(say(out.text));
+      facts.push(...out.facts);
     }
-    facts.push(
-      ...all
-        .filter(within(range))
-        .slice(0, MOST_ROWS)
-        .flatMap((o) => factsOf(turn, supply, o)),
-    );
+    const shown = planned || turn.channel.abilities.oneReply ? all.filter(within(range)) : all.slice(0, 1);
+    facts.push(...shown.slice(0, MOST_ROWS).flatMap((o) => factsOf(turn, supply, o)));
   }
   return { say: told, remember: { ...rememberSupply(located.supplies), facts }, then: { is: 'done' } };
 };

@@ -1,5 +1,5 @@
 import type { Turn } from '../core/dialog';
-import { isNod } from './nods';
+import { namesNoPlace } from './nods';
 import { isProvince, placeSaid, placeTold, servedPlace } from './places';
 import { valueSaid } from './slots';
 import { type Located, locate, ofHouse, ofPlace } from './supply';
@@ -45,7 +45,7 @@ export const locatedIn = async (turn: Turn, state: ReportState): Promise<Located
     state.asking === 'where' &&
     free &&
     !hasNoCode(free) &&
-    !isNod(free) &&
+    !namesNoPlace(free) &&
     !turn.meaning.cues.question
     ? ofText(free)
     : located;

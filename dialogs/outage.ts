@@ -1,6 +1,7 @@
 import type { Dialog, Step, Turn } from '../core/dialog';
 import type { IntentName } from '../core/understanding';
-import { cutoffStep } from './cutoff';
+import { naggedStep } from './cutoff';
+import { wishOf } from './handover';
 import { intentOf } from './meant';
 import { backOn } from './outage-back';
 import { reportStep } from './outage-report';
@@ -16,25 +17,16 @@ const AFTER_A_REPORT = phrases(`
   không ai tới, không ai đến, không thấy ai, ko thấy ai, ko ai tới, hổng thấy ai, sửa chưa, tin báo, phản ánh rồi`);
 
 const SUPPLY = phrases('điện, cúp, cắt, mất, đèn, sáng, tối, sự cố, trạm, sửa');
-const NAGGED = phrases(
-  'nhắn tin hoài, nhắn hoài, nhắc hoài, nhắn tin miết, gọi hoài, gọi mãi, nhắn mãi, thông báo hoài, nhắn tin cho',
-);
 
 /** "sao lâu vậy" says nothing of electricity: it is about what was spoken of last, a person, a bill or a debt. */
 const elsewhere = ({ text, memory, now, meaning }: Turn): Step | undefined => {
   const go = (dialog: string): Step => ({ say: [], then: { is: 'goto', dialog } });
   if (meaning.entities.length || !text || mentions(text, SUPPLY)) return undefined;
-  const wished = memory.facts.slice(0, 3).find(({ what }) => what === 'handover.recorded');
-  if (wished && now.getTime() - Date.parse(wished.saidAt) < 3_600_000) return go('agent.request');
+  const soon = memory.facts.slice(0, 3).some(({ what }) => what === 'handover.recorded');
+  if (soon && wishOf({ memory, now })) return go('agent.request');
   if (memory.lastIntent === 'bill.lookup') return go('bill');
   return undefined;
 };
-
-/** "sao nhắn tin hoài vậy" after a debt is about that debt. */
-const ofDebt = async (turn: Turn): Promise<Step | undefined> =>
-  mentions(turn.text, NAGGED) && turn.memory.facts.slice(0, 4).some(({ what }) => what.startsWith('debt.'))
-    ? cutoffStep(turn)
-    : undefined;
 
 /** No light now: to report it, to ask why and until when, or what became of the report; one dialog, for people mix them. */
 export const outage: Dialog = {
@@ -43,7 +35,7 @@ export const outage: Dialog = {
   intents: INTENTS,
   start: async (turn) =>
     elsewhere(turn) ??
-    (await ofDebt(turn)) ??
+    (await naggedStep(turn)) ??
     (await backOn(turn)) ??
     (await ofPlanSpoken(turn)) ??
     (intentOf(turn.meaning, INTENTS) === 'outage.report' && !mentions(turn.text, AFTER_A_REPORT)

@@ -1,6 +1,7 @@
 import type { Turn } from '../core/dialog';
 import { dayOf } from '../core/time';
 import { type Dated, inForce, type Unit } from '../core/utility';
+import { namesNoPlace } from './nods';
 import { fold, holds, mentions, wordsOf } from './words';
 
 /** A place that some unit serves, in the unit's own spelling. */
@@ -58,7 +59,8 @@ export const placeSaid = (turn: Turn): { text: string; served?: Served } | undef
     if (served) return { text, served };
   }
   const served = servedPlace(turn, turn.text);
-  const text = said.find((one) => !wordsOf(one).every((word) => NAMELESS.has(fold(word)))) ?? served?.place;
+  const text =
+    said.find((one) => !namesNoPlace(one) && !wordsOf(one).every((word) => NAMELESS.has(fold(word)))) ?? served?.place;
   return text ? { text, ...(served ? { served } : {}) } : undefined;
 };
 

@@ -1,7 +1,8 @@
 import { choices } from '../core/activity';
 import type { Dialog, Step, Turn } from '../core/dialog';
 import type { IntentName } from '../core/understanding';
-import { cutoffStep } from './cutoff';
+import { cutoffStep, naggedStep } from './cutoff';
+import { phoneIn, wishOf } from './handover';
 import { careLine } from './inforce';
 import { intentOf } from './meant';
 import { MENU, PERSON } from './offers';
@@ -63,7 +64,11 @@ const fromRecords = async (turn: Turn, intent: IntentName): Promise<Step | undef
   // "vì sao cắt" after planned work is about that work
   if (intent === 'debt.cutoff') return (await ofPlanSpoken(turn)) ?? cutoffStep(turn);
   const code = valueSaid(turn, 'customer_code') ?? turn.memory.code;
-  if (!code || intent !== 'debt.reconnect') return undefined;
+  // "tôi đóng rồi mà" to who was told that supply is off for debt
+  const toldOff = turn.memory.facts
+    .slice(0, 4)
+    .some(({ what, value }) => what === 'debt.stage' && value === 'suspended');
+  if (!code || !(intent === 'debt.reconnect' || (intent === 'bill.payment_status' && toldOff))) return undefined;
   const supply = await ofHouse(turn, { code });
   const suspended = 'called' in supply ? await suspendedNow(turn, supply) : undefined;
   return (
@@ -82,7 +87,13 @@ export const unavailable: Dialog = {
   intents: Object.keys(WANTS) as IntentName[],
   async start(turn) {
     const intent = intentOf(turn.meaning, unavailable.intents);
-    const known = await fromRecords(turn, intent);
+    const wished = intent === 'account.update_contact' && phoneIn(turn.text) ? wishOf(turn) : undefined;
+    // a number left for the person who was asked for; of one message the hand-over has taken it already
+    if (wished)
+      return wished.saidAt === turn.now.toISOString()
+        ? { say: [], then: { is: 'done' } }
+        : { say: [], then: { is: 'goto', dialog: 'agent.request' } };
+    const known = (await naggedStep(turn)) ?? (await fromRecords(turn, intent));
     if (known) return known;
     const line = careLine(turn);
     const want = turn.meaning.intents.some(({ name }) => name === intent) ? WANTS[intent]! : OTHER;

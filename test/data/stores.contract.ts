@@ -541,6 +541,21 @@ export const storesContract = (place: () => Promise<Place>): void => {
       expect(await reports.latest({ person: `${person}z` })).toBeUndefined();
     });
 
+    check('a report of danger hides none of lost supply', async ({ reports }, person) => {
+      const house = `${person}-house`;
+      const danger = (id: string, at: string, customer?: string) => ({
+        ...report(id, person, at, customer),
+        what: 'hazard',
+      });
+      await reports.file(danger(`${person}:1`, '2026-03-01T00:00:00.000Z'));
+      expect((await reports.latest({ person }))?.id).toBe(`${person}:1`);
+      await reports.file(report(`${person}:2`, person, '2026-03-02T00:00:00.000Z', house));
+      await reports.file(danger(`${person}:3`, '2026-03-03T00:00:00.000Z', house));
+      await reports.file(danger(`${person}:4`, '2026-03-04T00:00:00.000Z'));
+      expect((await reports.latest({ person }))?.id).toBe(`${person}:2`);
+      expect((await reports.latest({ person, customer: house }))?.id).toBe(`${person}:2`);
+    });
+
     check('hand-overs wait oldest first, each once', async ({ reports }, person) => {
       for (const n of [2, 1, 1])
         await reports.handOver({

@@ -148,7 +148,11 @@ test('a range filters; none within it names the next', async () => {
   expect(spokenIn(within)).toMatch(/từ 9:30 ngày 01\/10\/2016 đến 15:00 ngày 20\/10\/2016/);
   const outside = await planned({ ...given, meant: { ...known.meant, date: '2016-09-30' } });
   expect(spokenIn(outside)).toMatch(/không có lịch.*ngày 30\/09\/2016\. Lịch gần nhất là từ 9:30 ngày 01\/10\/2016/);
-  expect(outside.remember?.facts).toEqual([]);
+  // the next one was said, so it is kept; it can be asked about
+  expect(outside.remember?.facts?.map(({ record }) => record)).toEqual([
+    'planned_outages/KH/0',
+    'planned_outages/KH/0',
+  ]);
 });
 
 test('by place: only what touches it, every unit of that name, and a place of nobody has its own sentence', async () => {

@@ -26,6 +26,7 @@ const DID_YOU_MEAN = (code: string, used: string) =>
 const CLOSED = (line: string) =>
   `Dạ để giữ an toàn thông tin khách hàng, hôm nay em không tra thêm theo mã được nữa. Anh/chị gọi ${line} hoặc gặp nhân viên để được hỗ trợ ạ.`;
 
+const WHICH_MONTH = 'Dạ một năm chỉ có 12 tháng, anh/chị cần tháng mấy ạ?';
 const UNDISCLOSED = (line: string) =>
   `Dạ số tiền chỉ được báo cho chủ hợp đồng đã xác minh, nên em chưa nói ở đây được ạ. Anh/chị gọi ${line} hoặc gặp nhân viên nhé.`;
 
@@ -125,6 +126,9 @@ export const accountDialog = (
     }
     const used = accounts.map(({ house }) => house);
     const remember = { houses: used, ...(used.length ? { code: used.length > 1 ? undefined : used[0]!.code } : {}) };
+    const impossible = entitiesOf(turn, 'month').find((m) => m.impossible);
+    if (impossible && !entitiesOf(turn, 'month').some((m) => !m.impossible))
+      return { ...noSuchMonth(turn, slots, impossible.value), remember };
     if (slots.missing !== undefined) {
       const given = entitiesOf(turn, 'customer_code').map(({ value }) => value);
       const answered = given.length > 0 || entityOf(turn, 'month');
@@ -143,6 +147,18 @@ export const accountDialog = (
   };
   return { id, version, intents, start: (turn) => step(turn, {}), resume: (state, turn) => step(turn, state) };
 };
+
+/** A year has twelve months: the newest bill is no answer to "tháng 13". */
+const noSuchMonth = (turn: Turn, { labels, totalling }: Slots, month: number): Pick<Step, 'say' | 'then'> =>
+  turn.channel.abilities.oneReply
+    ? {
+        say: [say(`Tháng ${month} không đúng. ${syntaxOf(turn, ...turn.meaning.intents.map(({ name }) => name))}`)],
+        then: { is: 'done' },
+      }
+    : {
+        say: [say(WHICH_MONTH)],
+        then: { is: 'wait', state: { labels, totalling }, expects: { entities: ['month'] } },
+      };
 
 /** Two houses were given or answered for, and none is named now: what follows is about both. */
 const slotsFor = (turn: Turn, state: Waiting): Slots => {

@@ -15,6 +15,7 @@ export const billFacts = (turn: Turn, bill: Bill): Fact[] => {
   const of = { customer, month: { year, month, period }, record: recordKey('bills', customer, bill) };
   return [
     fact(turn.now, bill, { what: 'bill.total', value: bill.total, ...of }),
+    ...(bill.kwh === undefined ? [] : [fact(turn.now, bill, { what: 'bill.kwh', value: bill.kwh, ...of })]),
     ...(bill.dueOn ? [fact(turn.now, bill, { what: 'bill.due', value: bill.dueOn, ...of })] : []),
   ];
 };

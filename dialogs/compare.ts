@@ -7,6 +7,7 @@ import { ageText, money, monthText, number } from './show';
 
 const CALLED: Record<string, string> = {
   'bill.total': 'tiền điện',
+  'bill.kwh': 'sản lượng',
   'bill.due': 'hạn thanh toán',
   'debt.total': 'tiền nợ',
   'reading.kwh': 'sản lượng',

@@ -25,12 +25,18 @@ const sumOf = (owed: Debt[]): number => owed.reduce((sum, { total }) => sum + to
 const on = (prefix: string, day: string | undefined) => (day ? ` ${prefix} ${showDay(day)}` : '');
 
 const STAGES: Record<Debt['stage'], (debt: Debt) => string> = {
-  due: ({ dueOn }) => (dueOn ? `chưa đến hạn,${on('hạn thanh toán', dueOn)}` : 'chưa đến hạn'),
+  due: ({ dueOn }) => (dueOn ? `chưa đến hạn,${on('hạn thanh toán', dueOn)}` : ''),
   overdue: ({ dueOn }) => `đã quá hạn${on('từ ngày', dueOn)}`,
   'notified-once': ({ stageOn }) => `đã có thông báo lần 1${on('ngày', stageOn)}`,
   'notified-twice': ({ stageOn }) => `đã có thông báo lần 2${on('ngày', stageOn)}`,
   'suspension-planned': ({ stageOn }) => `dự kiến ngừng cấp điện${on('ngày', stageOn)}`,
   suspended: ({ stageOn }) => `đã ngừng cấp điện${on('từ ngày', stageOn)}`,
+};
+
+/** Its stage; a row without a term, or copied from paper, tells how old it is instead. */
+const told = (debt: Debt): string => {
+  const stage = STAGES[debt.stage](debt);
+  return (stage && `, ${stage}`) + (stage && !debt.printed ? '' : `, theo sổ nợ, ${ageText(debt.source.at)}`);
 };
 
 const factOf = (turn: Turn, debt: Debt): Fact => {
@@ -85,7 +91,7 @@ const answer = async (turn: Turn, { accounts, totalling }: Asked): Promise<Step>
   const printed = owed.every((debt) => debt.printed);
   if (owed.length === 1) {
     const parts = `tiền điện ${money(first.net)}, thuế ${money(first.tax)}`;
-    const text = `${notes.length ? 'Mã' : 'Dạ mã'} ${first.customer} còn nợ ${money(first.total)} của ${monthText(first)} (${parts}), ${STAGES[first.stage](first)}.${printed ? '' : PAID_ALREADY}`;
+    const text = `${notes.length ? 'Mã' : 'Dạ mã'} ${first.customer} còn nợ ${money(first.total)} của ${monthText(first)} (${parts})${told(first)}.${printed ? '' : PAID_ALREADY}`;
     return { say: [choices([...notes, text].join('\n'), offers)], ...rest };
   }
   const several = accounts.length > 1;

@@ -8,6 +8,7 @@ import { DIALOGS } from './index';
 import { sharedPlace } from './media';
 import { FRESH } from './memory';
 import { movesFor } from './moves';
+import { isPlaceName } from './place-name';
 import { pronounsAfter } from './pronouns';
 import { carryOut } from './steering';
 
@@ -35,7 +36,8 @@ export const decideWith = (all: Dialog[]): Decide => {
     const offered = [...(top?.expects.choices ?? []), ...before.lastSaid.flatMap(offeredChoices)];
     const chosen = chosenFrom(messages, text, offered);
     const awaited = dialogs.get(top?.dialog ?? '')?.intents ?? [];
-    const moves = movesFor({ text, chosen, meaning, media, located, frames, memory, dialogOf, awaited });
+    const placed = isPlaceName(heard, text);
+    const moves = movesFor({ text, chosen, meaning, media, located, placed, frames, memory, dialogOf, awaited });
 
     const turn = { ...heard, text, meaning, ...(chosen === undefined ? {} : { chosen }) };
     const flow = flowOver(dialogs, frames, memory);

@@ -12,6 +12,9 @@ const QUIET = new Set(['safety.hazard', 'whereiscode']);
 /** their wants take no slots that a follow-up could change */
 const NOT_CARRIED = new Set(['unavailable', 'help.menu', 'agent.request', 'whereiscode', 'safety.hazard']);
 
+/** they take no slots either, but a code said to them is not lost */
+const UNHEARD = new Set(['fallback', 'listening', 'chat', 'media', 'compare']);
+
 const carriedIntent = ({ id, intents }: Dialog, { wants }: Understanding): IntentName | undefined =>
   NOT_CARRIED.has(id)
     ? undefined
@@ -19,7 +22,8 @@ const carriedIntent = ({ id, intents }: Dialog, { wants }: Understanding): Inten
 
 /** A code said beside a want that reads no record is kept for the next one, which will ask whether it may be read. */
 const unread = ({ id }: Dialog, { entities }: Understanding): Pick<Memory, 'code'> => {
-  const code = NOT_CARRIED.has(id) ? entities.findLast(({ type }) => type === 'customer_code') : undefined;
+  const code =
+    NOT_CARRIED.has(id) || UNHEARD.has(id) ? entities.findLast(({ type }) => type === 'customer_code') : undefined;
   return code ? { code: String(code.value) } : {};
 };
 
@@ -48,7 +52,11 @@ export const flowOver = (dialogs: Map<string, Dialog>, waiting: Frame[], memory:
     orders.push(...(step.orders ?? []));
     if (step.then.is === 'wait') {
       const { state, expects } = step.then;
-      asked.push({ frame: { dialog: one.id, version: one.version, state, expects }, question: step.say });
+      // what to do in a danger is said before anything else, with the question that follows it
+      const urgent = one.id === 'safety.hazard' && step.orders !== undefined;
+      if (urgent) answers.push(...step.say);
+      const question = urgent ? [] : step.say;
+      asked.push({ frame: { dialog: one.id, version: one.version, state, expects }, question });
       return;
     }
     answers.push(...step.say);

@@ -1,5 +1,6 @@
 import type { Dialog } from '../core/dialog';
 import { bill } from './bill';
+import { billDetail } from './bill-detail';
 import { chat } from './chat';
 import { compare } from './compare';
 import { debt } from './debt';
@@ -18,10 +19,11 @@ import { usage } from './usage';
 import { whatabout } from './whatabout';
 import { whereiscode } from './whereiscode';
 
-/** Every dialog, one a line. `media`, `fallback`, `listening`, `whatabout`, `compare` and `unavailable` are started by the flow, by id. */
+/** Every dialog, one a line. `media`, `fallback`, `listening`, `whatabout`, `compare`, `bill-detail` and `unavailable` are started by the flow, by id. */
 // biome-ignore format: one a line
 export const DIALOGS: Dialog[] = [
   bill,
+  billDetail,
   reading,
   schedule,
   debt,

@@ -2,19 +2,22 @@ import type { Frame, Memory } from '../core/dialog';
 import type { Entity, IntentName, Understanding, Want } from '../core/understanding';
 import { isBare } from './bare';
 import { meaningOf, SILENCE } from './choosing';
+import { followUpOf, MONTHLY } from './followups';
 import { mentions } from './words';
 
 /** What is done with a message, in order. */
 export type Move =
   | { do: 'start'; dialog: string; meaning: Understanding }
   | { do: 'resume'; meaning: Understanding }
-  | { do: 'drop' | 'cancel' | 'back' | 'repeat' | 'nod' };
+  | { do: 'aside' | 'drop' | 'cancel' | 'back' | 'repeat' | 'nod' };
 
 export interface Situation {
   text: string;
   chosen: string | undefined;
   meaning: Understanding;
   media: boolean;
+  /** the text is the name of a place that is served, and nothing else */
+  placed: boolean;
   /** a shared location is among them */
   located: boolean;
   frames: Frame[];
@@ -28,19 +31,10 @@ export interface Situation {
 export const SMALL = /^(chat|dialog)\.|^out_of_scope$/;
 const STEERING = { 'dialog.cancel': 'cancel', 'dialog.back': 'back', 'dialog.repeat': 'repeat' } as const;
 const SLOTS = new Set(['customer_code', 'month', 'year', 'period', 'date', 'date_range']);
-/** wants that a month changes; after another one a bare month is about the bill */
-const MONTHLY = new Set<IntentName>([
-  'bill.lookup',
-  'reading.lookup',
-  'reading.schedule',
-  'usage.lookup',
-  'outage.planned',
-]);
 /** "thôi xem chỉ số đi": this instead of what was asked before */
 const INSTEAD = ['thôi', 'khỏi'];
 /** who waits to be told a code hears that there is none at hand */
 const LACKING = ['không có hóa đơn', 'không có mã', 'không nhớ mã', 'không biết mã', 'quên mã', 'mất hóa đơn', 'chưa có mã']; // biome-ignore format: a list
-const EARLIER = ['hồi nãy', 'lúc nãy', 'khi nãy', 'vừa nãy', 'ban nãy'];
 /** with nothing asked before, "nhà … quán … cộng lại nhiêu" is about the bill */
 const AMOUNT = ['bao nhiêu', 'nhiêu', 'nhiu', 'mấy tiền', 'mấy'];
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
@@ -48,10 +42,15 @@ const SURE = 0.6;
 /** likewise where free words are awaited */
 const SURE_ELSEWHERE = 0.8;
 
+const LOOKING = ['tra cứu', 'tra giúp', 'xem giúp', 'xem hộ', 'tra hộ', 'kiểm tra hộ', 'kiểm tra giúp'];
+/** "mã của mẹ tôi là …", "tra cứu hộ mẹ mã …" */
+const givesCode = (intent: IntentName, text: string): boolean =>
+  intent === 'account.link' || (intent === 'account.delegate' && mentions(text, LOOKING));
+
 /** Mere anger, and a code that is given beside a want, are not wants of their own. */
-const yields = (intent: IntentName, { cues, entities }: Understanding): boolean =>
+const yields = (intent: IntentName, { cues, entities }: Understanding, text: string): boolean =>
   (intent === 'complaint' && cues.angry) ||
-  (intent === 'account.link' && entities.some(({ type }) => type === 'customer_code'));
+  (givesCode(intent, text) && entities.some(({ type }) => type === 'customer_code'));
 
 /** Two wants that one dialog answers ("mất điện, khi nào có lại") are one; every want without a dialog is named. */
 const oneEach = (wants: Want[], dialogOf: Situation['dialogOf']): Want[] =>
@@ -65,12 +64,13 @@ const oneEach = (wants: Want[], dialogOf: Situation['dialogOf']): Want[] =>
 const wantsOf = (meaning: Understanding, text: string, dialogOf: Situation['dialogOf']): Want[] => {
   const { wants, cues } = meaning;
   const real = wants.filter(({ intent }) => !SMALL.test(intent));
-  const own = real.filter(({ intent }) => !yields(intent, meaning));
+  const own = real.filter(({ intent }) => !yields(intent, meaning, text));
   const still = own.length ? own : real.filter(({ intent }) => intent !== 'account.link' || real.length === 1);
   return oneEach(still, dialogOf).filter(
-    ({ start, end, sureness }) =>
+    ({ intent, start, end, sureness }) =>
       (real.length === 1 && !cues.incomplete) ||
-      ((!cues.incomplete || sureness >= SURE) && !isBare(text, meaning, start, end)),
+      ((!cues.incomplete || sureness >= SURE) &&
+        (!isBare(text, meaning, start, end) || (intent === 'bill.lookup' && mentions(text.slice(start, end), AMOUNT)))),
   );
 };
 
@@ -86,6 +86,13 @@ const only = (meaning: Understanding, want: Want, wants: Want[]): Understanding 
     ),
   };
 };
+
+const startingOf = (
+  some: Want[],
+  meaning: Understanding,
+  dialogOf: Situation['dialogOf'],
+  all: Want[] = meaning.wants,
+): Move[] => some.map((want) => ({ do: 'start', dialog: dialogOf(want.intent), meaning: only(meaning, want, all) }));
 
 /** Emoji and no word: as good as a sticker. */
 const isPictures = (text: string): boolean =>
@@ -103,9 +110,13 @@ export const movesFor = (at: Situation): Move[] => {
 
   const hazard = best === 'safety.hazard' || meaning.wants.some(({ intent }) => intent === 'safety.hazard');
   if (hazard && at.chosen === undefined) {
-    // "gần trường học": the place of the danger sounds like the danger
-    const placing = top?.dialog === at.dialogOf('safety.hazard') && entities.some(({ type }) => type === 'place');
-    return placing ? [{ do: 'resume', meaning }] : named(at.dialogOf('safety.hazard'));
+    // "gần trường học": the place of the danger sounds like the danger; the dialog tells them apart
+    if (top?.dialog === at.dialogOf('safety.hazard')) return [{ do: 'resume', meaning }];
+    // what to do comes first, then what else was asked
+    const others = wantsOf(meaning, text, at.dialogOf).filter(
+      ({ intent, sureness }) => intent !== 'safety.hazard' && intent !== 'outage.report' && sureness >= SURE,
+    );
+    return [...named(at.dialogOf('safety.hazard')), ...startingOf(others, meaning, at.dialogOf)];
   }
   if ((at.media && !text) || isPictures(text))
     return at.located && top?.expects.entities.includes('place') ? [{ do: 'resume', meaning }] : named('media');
@@ -116,23 +127,14 @@ export const movesFor = (at: Situation): Move[] => {
       return [{ do: 'resume', meaning: meant ?? SILENCE }];
     if (meant) return [{ do: 'start', dialog: at.dialogOf(meant.wants[0]!.intent), meaning: meant }];
   }
-  // "hồi nãy em nói 15h": what is to be repeated is held against something
-  const asking = meaning.wants.some(({ intent, sureness }) => intent.startsWith('outage.') && sureness > 0.9);
-  const disputed =
-    best === 'bill.explain' &&
-    entities.some(({ type }) => type === 'money') &&
-    memory.facts.some(({ what }) => what.endsWith('.total'));
-  const holding =
-    disputed ||
-    (cues.comparing && (/\d/.test(text) || !asking)) ||
-    (/\d/.test(text) && (best === 'dialog.repeat' || mentions(text, EARLIER)));
-  if (holding && memory.facts.length) return named('compare');
+  const follows = followUpOf(text, meaning, memory, at);
+  if (follows && !(top && entities.some(({ type }) => top.expects.entities.includes(type))))
+    return [{ do: 'start', ...follows }];
 
   // the answer to "where" or "do the neighbours have light" can be any words: only a sure want is another want then
   const open = top?.expects.entities.includes('place') || top?.expects.choices;
   const wants = wantsOf(meaning, text, at.dialogOf).filter(({ sureness }) => !open || sureness >= SURE_ELSEWHERE);
-  const starting = (some: Want[]): Move[] =>
-    some.map((want) => ({ do: 'start', dialog: at.dialogOf(want.intent), meaning: only(meaning, want, wants) }));
+  const starting = (some: Want[]) => startingOf(some, meaning, at.dialogOf, wants);
   const slots = entities.some(({ type }) => SLOTS.has(type));
   const bare = isBare(text, meaning);
   const code = entities.some(({ type }) => type === 'customer_code');
@@ -164,7 +166,7 @@ export const movesFor = (at: Situation): Move[] => {
   if (bare && touches && last) return named(at.dialogOf(last));
   const amount = cues.totalling || mentions(text, AMOUNT);
   if (bare && touches && amount) return named(at.dialogOf('bill.lookup'));
-  if (code && (bare || (wants.length > 0 && wants.every(({ intent }) => intent === 'account.link'))))
+  if (code && (bare || (wants.length > 0 && wants.every(({ intent }) => givesCode(intent, text)))))
     return named('whatabout');
   if (wants.length) return [...(mentions(opening(text), INSTEAD) ? [{ do: 'drop' } as const] : []), ...starting(wants)];
 
@@ -176,10 +178,15 @@ export const movesFor = (at: Situation): Move[] => {
   const outside = best === 'out_of_scope' && !code && !month && !cues.houses.length && !cues.totalling;
   if (touches && !top && last && !outside) return named(at.dialogOf(last));
   if (best === 'dialog.deny' && meaning.wants.length)
-    return top?.expects.entities.includes('customer_code') ? named('whereiscode') : [{ do: 'cancel' }];
+    return forCode
+      ? named('whereiscode')
+      : [{ do: top?.expects.entities.includes('place') ? 'resume' : 'cancel', meaning }];
   if (best === 'dialog.affirm') return [{ do: 'nod' }];
+  if (code && !top) return named('whatabout');
   if (best.startsWith('chat.') && (meaning.wants.length || !top)) return named(at.dialogOf(best));
   if (cues.incomplete) return named('listening');
+  // not our business: it is said, and what was asked stays asked
+  if (forCode && best === 'out_of_scope' && !/\d/.test(text) && text.split(/\s+/).length > 3) return [{ do: 'aside' }];
   if (top) return [{ do: 'resume', meaning }];
   // "còn Hải Châu?": a place is often no more than a name
   const following = cues.following || mentions(text.split(/\s/, 1)[0]!, ['còn', 'thế']);

@@ -7,6 +7,7 @@ const ALL_DONE = 'Dạ vâng, em dừng ở đây. Khi cần, anh/chị cứ nh�
 const START_OVER = 'Dạ vâng. Anh/chị muốn xem gì tiếp, nhắn em nhé.';
 const NOTHING_SAID = 'Dạ em chưa nói gì trước đó ạ. Anh/chị cần xem gì, nhắn em nhé.';
 const YES = 'Dạ, anh/chị cần thêm gì thì nhắn em nhé.';
+const NOT_OURS = 'Dạ chuyện này em không giúp được, em chỉ lo các việc về điện ạ.';
 const CHOOSE_ONE = 'Dạ anh/chị chọn giúp em một trong các ý này ạ:';
 
 /** "ừ", "dạ": chooses nothing of an either/or question, which is asked again; after an answer it is not a question. */
@@ -34,6 +35,8 @@ export const carryOut = async (
       flow.drop(Number.POSITIVE_INFINITY);
       flow.forget();
       return flow.say(say(ALL_DONE));
+    case 'aside':
+      return flow.say(say(NOT_OURS));
     case 'back':
       flow.drop();
       return flow.waits() ? undefined : flow.say(say(START_OVER));

@@ -27,8 +27,6 @@ const RECENT = /(\d{1,2}|hai|ba|bon|nam|sau) (?:thang|ky|ki) (?:gan|vua|qua|moi|
 const SEVERAL = /(\d{1,2}|hai|ba|bon|nam|sau) (?:thang|ky|ki)(?! \d)/;
 const FROM_TO = /\btu\b.*\b(?:den|toi)\b/;
 const MOST_MONTHS = 12;
-/** a month without a year, such as "tháng 4", "t4", "tháng tư": its year is worked out here */
-const NO_YEAR = /^(?:thang|th|t)?[ .]*(?:\d{1,2}|mot|hai|ba|tu|bon|nam|lam|sau|bay|tam|chin|muoi(?: mot| hai)?)$/;
 
 /** Months as said, else as asked before (`kept`), else carried over from the last question. */
 export const whenOf = (turn: Turn, kept?: When): When => {
@@ -37,15 +35,18 @@ export const whenOf = (turn: Turn, kept?: When): When => {
   const range = valueSaid(turn, 'date_range');
   const years = entitiesOf(turn, 'year');
   const periods = entitiesOf(turn, 'period');
-  let months = entitiesOf(turn, 'month');
+  let months = entitiesOf(turn, 'month').filter((m) => !m.impossible);
   if (turn.meaning.cues.correcting) months = months.slice(-1);
   const recent = RECENT.exec(fold(turn.text)) ?? (turn.meaning.cues.totalling && SEVERAL.exec(fold(turn.text)));
   if (recent) {
     const words = ['hai', 'ba', 'bon', 'nam', 'sau'].indexOf(recent[1]!) + 2;
     return { months: [], latest: Math.min(24, Math.max(1, words > 1 ? words : Number(recent[1]))) };
   }
+  const [shift] = months;
+  if (shift?.relative && memory.month && months.length === 1)
+    return { months: besides(turn, memory.month, shift.relative) };
   if (months.length) {
-    const said = years.filter((y) => !NO_YEAR.test(fold(y.text)));
+    const said = years.filter((y) => !y.assumed);
     const named = months.slice(0, MOST_MONTHS).map((m, i): Month => {
       const year = said.find((y) => y.start >= m.start && y.start <= m.end + 12) ?? said[i] ?? said[0];
       const period = (periods[i] ?? periods[0])?.value;
@@ -68,6 +69,14 @@ export const whenOf = (turn: Turn, kept?: When): When => {
   if (years[0]) return { months: [], year: years[0].value };
   if (carried) return { months: [{ ...carried, ...(period ? { period } : {}) }], carried: true };
   return { months: [] };
+};
+
+/** "tháng trước đó" counts from the month spoken of; "so với tháng trước" needs that month too, unless it compares itself. */
+const besides = ({ text, meaning, memory }: Turn, { year, month }: Month, steps: number): Month[] => {
+  const other = monthOf(monthIndex(year, month) + steps);
+  if (!/\b(?:so|hon)\b/.test(fold(text))) return [other];
+  const want = meaning.wants[0]?.intent ?? memory.lastIntent;
+  return want === 'usage.lookup' ? [{ year, month }] : [{ year, month }, other];
 };
 
 /** The year of a bare "tháng 12": this year, next month or the one after it too, otherwise the year before. */

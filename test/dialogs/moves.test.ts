@@ -14,6 +14,7 @@ const at = (text: string, meant: Parameters<typeof meaning>[0], more: Partial<Si
     meaning: meaning(meant),
     media: false,
     located: false,
+    placed: false,
     frames: [],
     memory: MEMORY,
     dialogOf: (intent: IntentName) => intent,

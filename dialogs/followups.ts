@@ -1,0 +1,107 @@
+import type { Memory } from '../core/dialog';
+import type { IntentName, Understanding } from '../core/understanding';
+import { FILLERS } from './bare';
+import { BILL_DETAIL } from './bill-detail';
+import { fold, mentions, phrases } from './words';
+
+/** The dialog that a message belongs to because of what was just shown, and what it means there. */
+export interface FollowUp {
+  dialog: string;
+  meaning: Understanding;
+}
+
+const EARLIER = phrases('hồi nãy, lúc nãy, khi nãy, vừa nãy, ban nãy, zalo nói, app nói, tin nhắn nói, giấy báo nói');
+const DOUBT = phrases(`đúng không, chắc không, có chắc, chắc chưa, thiệt không, thật không, chính xác không,
+  có đúng, lấy ở đâu ra, căn cứ đâu, sao biết`);
+/** what a figure is not: the month, year or code that is asked about */
+const SLOT_FIGURES = new Set(['month', 'year', 'period', 'customer_code', 'phone', 'date_range']);
+const PHONE_WORDS = new Set('so dien thoai dt sdt goi lai day nay nha'.split(' '));
+const NEXT_BILL = phrases('khi nào có, bao giờ có, chừng nào có, khi nào ra, bao giờ ra, chừng nào ra, ngày nào có, mấy bữa nữa có'); // biome-ignore format: a list
+const COMPARES = new Set('so sanh hon nhieu it lien truoc do sau'.split(' '));
+/** wants that a month changes; after another one a bare month is about the bill */
+export const MONTHLY = new Set<IntentName>([
+  'bill.lookup',
+  'reading.lookup',
+  'reading.schedule',
+  'usage.lookup',
+  'outage.planned',
+]);
+const SLOW = phrases('lâu quá, lâu vậy, sao lâu, lâu ghê, chưa thấy ai');
+const ABOUT_SUPPLY = phrases('điện, cúp, mất, cắt');
+
+const rest = (text: string, { entities }: Understanding, types: ReadonlySet<string>): string =>
+  entities.reduce(
+    (left, { type, start, end }) =>
+      types.has(type) ? left.slice(0, start) + ' '.repeat(end - start) + left.slice(end) : left,
+    text,
+  );
+
+const onlyWords = (text: string, allowed: (word: string) => boolean): boolean =>
+  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).every(allowed);
+
+/** "hồi nãy em nói 15h", "app ghi 742k": what is said is held against what was told; "đúng không đó" doubts it. */
+const holding = (text: string, meaning: Understanding, { facts }: Memory): boolean => {
+  if (!facts.length) return false;
+  const { cues, entities, wants } = meaning;
+  const best = meaning.intents[0]!.name;
+  const figures = /\d/.test(rest(text, meaning, SLOT_FIGURES));
+  const asking = wants.some(({ intent, sureness }) => intent.startsWith('outage.') && sureness > 0.9);
+  const disputed =
+    best === 'bill.explain' &&
+    entities.some(({ type }) => type === 'money') &&
+    facts.some(({ what }) => what.endsWith('.total'));
+  const doubting = /^(dialog\.|chat\.|out_of_scope)/.test(best) && mentions(text, DOUBT);
+  return (
+    disputed ||
+    doubting ||
+    (cues.comparing && (figures || !asking)) ||
+    (figures && (best === 'dialog.repeat' || mentions(text, EARLIER)))
+  );
+};
+
+const about = (meaning: Understanding, intent: IntentName): Understanding => ({
+  ...meaning,
+  intents: [{ name: intent, sureness: 1 }, ...meaning.intents],
+  wants: [{ intent, sureness: 1, start: 0, end: 0 }],
+});
+
+/** What a message means only because of what was said before it; undefined when it stands by itself. Pure. */
+export const followUpOf = (
+  text: string,
+  meaning: Understanding,
+  memory: Memory,
+  { dialogOf, placed }: { dialogOf(intent: IntentName): string; placed: boolean },
+): FollowUp | undefined => {
+  if (holding(text, meaning, memory)) return { dialog: 'compare', meaning };
+  const { entities, cues } = meaning;
+  const last = memory.lastIntent;
+  const to = (intent: IntentName): FollowUp => ({ dialog: dialogOf(intent), meaning: about(meaning, intent) });
+
+  const shown = memory.facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
+  const handedOver = shown?.what === 'handover.recorded';
+  const phone = entities.some(({ type }) => type === 'phone');
+  if (handedOver && phone) {
+    const words = rest(text, meaning, new Set(['phone']));
+    if (onlyWords(words, (word) => FILLERS.has(word) || PHONE_WORDS.has(word))) return to('agent.request');
+  }
+  if (handedOver && mentions(text, SLOW) && !mentions(text, ABOUT_SUPPLY)) return to('agent.request');
+
+  // "còn Tam Kỳ", "huyện Hòa Vang": no more than the name of a place
+  const place = entities.some(({ type }) => type === 'place');
+  const named = rest(text, meaning, new Set(['place']));
+  const alone = placed || (place && !cues.houses.length && onlyWords(named, (word) => FILLERS.has(word)));
+  if (alone && last?.startsWith('outage.')) return to(last);
+
+  // "so với tháng trước", "tháng trước đó nữa": no want of its own
+  const relative = entities.some((e) => e.type === 'month' && e.relative !== undefined);
+  const words = rest(text, meaning, new Set(['month', 'year']));
+  if (relative && last && MONTHLY.has(last) && onlyWords(words, (word) => FILLERS.has(word) || COMPARES.has(word)))
+    return to(last);
+
+  const ofBill = last === 'bill.lookup' && shown?.what.startsWith('bill.');
+  if (ofBill && BILL_DETAIL.some((words) => mentions(text, words)) && !/\bsao\b|\bgi\b/.test(fold(text)))
+    return { dialog: 'bill-detail', meaning };
+  if (last === 'bill.lookup' && mentions(text, NEXT_BILL) && !mentions(text, ABOUT_SUPPLY))
+    return to('reading.schedule');
+  return undefined;
+};

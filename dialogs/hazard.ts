@@ -31,6 +31,9 @@ const PLACED = (where: string, line: string) =>
 const PLACED_HOME = (where: string, line: string) =>
   `Em đã ghi nơi có người bệnh cần điện: ${where}. Anh/chị vẫn gọi ${line} giúp em để báo gấp ạ.`;
 const NO_PLACE = (line: string) => `Dạ không sao ạ. Anh/chị gọi ${line} và tả chỗ đó giúp em, vẫn nhớ đứng xa ạ.`;
+const FALSE_ALARM = (line: string) =>
+  `Dạ không có nguy hiểm là em mừng rồi ạ. Tin báo em đã ghi, nên anh/chị gọi ${line} nói là báo nhầm giúp em nhé.`;
+const WITHDRAWN = phrases('nhầm, lộn rồi, nói đùa, giỡn, không có gì, hết nguy hiểm, không sao đâu');
 const UNSURE = ['không biết', 'ko biết', 'không rõ', 'ko rõ', 'hổng biết', 'chưa biết', 'k biết'];
 
 const OWN = /^(safety|outage|account|dialog|chat)\./;
@@ -164,6 +167,12 @@ export const hazard: Dialog = {
         then: { is: 'done' },
       };
     }
+    if (!place && mentions(turn.text, WITHDRAWN))
+      return {
+        say: [choices(FALSE_ALARM(line.text), [PERSON])],
+        remember: { facts: line.facts },
+        then: { is: 'done' },
+      };
     // beside a want that is answered, "ok rồi" needs no answer of its own
     const beside = turn.meaning.wants.some(({ intent }) => !OWN.test(intent));
     if (!place && !code && beside && asked < 2) return { ...ask(danger, asked), say: [] };

@@ -10,7 +10,7 @@ export const isNod = (text: string): boolean => {
 
 const NO_PLACE = phrases(`
   không biết, ko biết, hổng biết, không nhớ, ko nhớ, không rõ, ko rõ, chưa biết, để xem, để coi, từ từ, chờ chút, chờ xíu, chờ tí,
-  đợi chút, đợi xíu, đợi tí, lát nữa, chút nữa, tí nữa, gì vậy, gì dạ, sao vậy, sao kỳ, là sao, làm gì, hay quá, trời ơi`);
+  đợi chút, đợi xíu, đợi tí, lát nữa, chút nữa, tí nữa, gì vậy, gì dạ, sao vậy, sao kỳ, là sao, làm gì, hay quá, trời ơi, ở đâu cũng, đâu cũng được, chỗ nào cũng`);
 const CRIES = new Set(['hic', 'trời', 'troi', 'ủa', 'ua', 'hả', 'haiz', 'haizz', 'chán', 'khổ']);
 
 /** "không biết", "để xem đã", "hic": an answer that names no place. */

@@ -2,7 +2,7 @@ import { say } from '../core/activity';
 import type { Order, Step, Turn } from '../core/dialog';
 import { careLine } from './inforce';
 import { recentReport } from './outage-status';
-import { valueSaid } from './slots';
+import { slotsOf } from './slots';
 import { aroundIn } from './symptoms';
 import { mentions, phrases } from './words';
 
@@ -24,7 +24,7 @@ export const tellsBackOn = ({ text, meaning }: Turn): boolean =>
 export const backOn = async (turn: Turn): Promise<Step | undefined> => {
   if (!tellsBackOn(turn)) return undefined;
   const line = careLine(turn);
-  const code = valueSaid(turn, 'customer_code') ?? turn.memory.code;
+  const code = slotsOf(turn).houses[0]?.code;
   const report = await recentReport(turn, code);
   const orders: Order[] | undefined = report
     ? [

@@ -164,6 +164,9 @@ export const wantsIn = (
     // thanks, a greeting or a "no" must not swallow what stands beside it
     const sure = whole.name === 'chat.thanks' || whole.name === 'chat.greet' ? BESIDE_MANNERS : BESIDE_STEERING;
     if (agrees || !isManners(whole.name) || wants[0]!.sureness < sure) return undefined;
+    // "xong rồi, chào em" says goodbye and asks nothing
+    const words = tokens.slice(wants[0]!.from, wants[0]!.to).filter((t) => t.kind !== 'sign');
+    if (whole.name === 'chat.bye' && words.length < 4) return undefined;
   } else if (!agrees && !isManners(whole.name) && whole.sureness > PART) return undefined;
   return shareTimes(
     wants.map(({ name, sureness, from, to }) => spanOf(tokens, name, sureness, from, to)),

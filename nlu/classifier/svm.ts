@@ -14,7 +14,7 @@ export const BIAS = -1;
 /** a row beyond its margin by this much is left alone until the review */
 const EASY = 0.15;
 const REVIEW = 2;
-const EPOCHS = 5;
+const EPOCHS = 4;
 const COST = 3;
 /** own rows are few, and weigh more */
 const OWN_COST = 9;

@@ -64,7 +64,7 @@ chị: c
 mọi người: mn mng
 vui lòng: vlong
 giúp: dùm giùm zùm
-giật: dựt dật giựt
+giật: dựt dật giựt giut zựt zật
 này: nì nài nầy
 đâu: mô đou
 tao: tau

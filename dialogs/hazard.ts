@@ -173,9 +173,6 @@ export const hazard: Dialog = {
         remember: { facts: line.facts },
         then: { is: 'done' },
       };
-    // beside a want that is answered, "ok rồi" needs no answer of its own
-    const beside = turn.meaning.wants.some(({ intent }) => !OWN.test(intent));
-    if (!place && !code && beside && asked < 2) return { ...ask(danger, asked), say: [] };
     // asked again once; then it stays with what was recorded
     if (
       !place &&

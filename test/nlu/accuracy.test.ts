@@ -16,19 +16,26 @@ for (const [name, phrases] of unseen)
     phrases.filter((phrase) => !trained.has(bareOf(phrase))),
   );
 
-test('held-out phrases: at least 90 % best intent accented, 88 % stripped', () => {
+test('held-out phrases: at least 95 % best intent accented, 94 % stripped', () => {
   const result = evaluate(understand, unseen);
   const said = report(result);
   expect(result.accented.of).toBeGreaterThan(700);
-  if (result.accented.right < 0.9 * result.accented.of || result.stripped.right < 0.88 * result.stripped.of)
+  if (result.accented.right < 0.95 * result.accented.of || result.stripped.right < 0.94 * result.stripped.of)
     throw new Error(said);
 });
 
-test('dangers: at least 97 % found, at most 1.5 % false alarms on the rest', () => {
+test('dangers: at least 99 % found, at most 1 % false alarms on the rest', () => {
   const { intents, accented } = evaluate(understand, unseen);
   const { of, right, found } = intents['safety.hazard']!;
-  expect(right / of).toBeGreaterThan(0.97);
-  expect((found - right) / (2 * accented.of - of)).toBeLessThan(0.015);
+  expect(right / of).toBeGreaterThan(0.99);
+  expect((found - right) / (2 * accented.of - of)).toBeLessThan(0.01);
+});
+
+test('out of scope: at least 90 % found, at most 3 % of the rest rejected', () => {
+  const { intents, accented } = evaluate(understand, unseen);
+  const { of, right, found } = intents.out_of_scope!;
+  expect(right / of).toBeGreaterThan(0.9);
+  expect((found - right) / (2 * accented.of - of)).toBeLessThan(0.03);
 });
 
 test.each([
@@ -38,6 +45,7 @@ test.each([
   'Điện máy Xanh mở cửa mấy giờ',
   'xe điện VinFast giá bao nhiêu',
   'xin việc làm kế toán',
+  'áo này cháy hàng chưa shop',
 ])('near-domain trap: %s', (text) => {
   expect(understand(text, { now: new Date('2026-03-02T02:00:00Z') }).intents[0]!.name).toBe('out_of_scope');
 });
@@ -48,6 +56,8 @@ test.each([
   'trụ điện cháy xẹt lửa',
   'ba em bị điện giật',
   'mat dien ma be nha em nam long ap',
+  'there is a fallen wire on the road',
+  'help! fire',
 ])('danger: %s', (text) => {
   const { intents, wants } = understand(text, { now: new Date('2026-03-02T02:00:00Z') });
   expect(intents[0]!.name).toBe('safety.hazard');

@@ -23,6 +23,8 @@ const LABELS_REACH = 25;
 const EVERY = /\b(?:\d|hai|ba|ca|cac|may|tong) (?:\S+ )?(?:can |cai )?nha\b|\bnha nao\b/;
 const JOINED = /\b(?:voi|va|cong|lan)\b|[+&]/;
 const OTHER = / (?:kia|khac)$/;
+const WHICH =
+  /^ (?:bên kia|ben kia|bên ấy|bên đó|ben do|dưới quê|duoi que|ở quê|o que|khác|khac|thứ hai|thu hai)(?![\p{L}])/iu;
 const THIS = / (?:nay|day|ni)$/;
 const OWN = /\bnha (?:toi|tui|minh|em|anh|chi|con|chau)\b/;
 const ACCENTED = [
@@ -42,8 +44,12 @@ const labelText = (label: string) => ACCENTED.find((one) => fold(one) === label)
 const same = (a: string | undefined, b: string) => a !== undefined && fold(a) === fold(b);
 
 /** The labels of this turn, else those of the question that is being answered; an answer may name some of them again. */
-const labelsOf = ({ meaning }: Turn, kept: string[] = []): Label[] => {
-  const said = meaning.cues.houses.map(({ label, start, end }) => ({ label: labelText(label), start, end }));
+const labelsOf = ({ meaning, text }: Turn, kept: string[] = []): Label[] => {
+  const said = meaning.cues.houses.map(({ label, start, end }) => {
+    // "nhà bên kia", "nhà ở quê" is another house than the one in use
+    const which = fold(label) === 'nha' ? (WHICH.exec(text.slice(end))?.[0] ?? '') : '';
+    return { label: labelText(label) + which.toLowerCase(), start, end: end + which.length };
+  });
   const before = kept.map((label) => ({ label, start: -1, end: -1 }));
   const answering = said.every(({ label }) => kept.some((one) => same(one, label)));
   const both = answering

@@ -74,16 +74,22 @@ const wantsOf = (meaning: Understanding, text: string, dialogOf: Situation['dial
   );
 };
 
-/** A want with the entities of its part of the text, and those that stand outside every part; a code serves all. */
+/**
+ * A want with the entities of its part of the text, and those that stand outside every part. A code serves all wants,
+ * unless each has its own ("nhà PP… nợ không, còn quán PC… bao nhiêu").
+ */
 const only = (meaning: Understanding, want: Want, wants: Want[]): Understanding => {
   const inside = (part: Want, at: number) => at >= part.start && at < part.end;
+  const codes = meaning.entities.filter(({ type }) => type === 'customer_code');
+  const each = wants.length > 1 && wants.every((one) => codes.some(({ start }) => inside(one, start)));
+  const belongs = (at: number) => inside(want, at) || !wants.some((other) => inside(other, at));
+  const { houses } = meaning.cues;
   return {
     ...meaning,
     intents: [{ name: want.intent, sureness: want.sureness }, ...meaning.intents],
     wants: [want],
-    entities: meaning.entities.filter(
-      (e) => e.type === 'customer_code' || inside(want, e.start) || !wants.some((other) => inside(other, e.start)),
-    ),
+    entities: meaning.entities.filter((e) => (e.type === 'customer_code' && !each) || belongs(e.start)),
+    cues: { ...meaning.cues, houses: each ? houses.filter(({ start }) => belongs(start)) : houses },
   };
 };
 

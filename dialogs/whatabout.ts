@@ -40,7 +40,9 @@ export const whatabout: Dialog = {
     const offers = more.length
       ? houses
           .slice(0, MOST_OFFERED)
-          .map((house) => want(short(`Tiền điện ${house.label ?? house.code}`), 'bill.lookup', { code: house.code }))
+          .map((house) =>
+            want(short(`Tiền điện ${house.label ?? `…${house.code.slice(-5)}`}`), 'bill.lookup', { code: house.code }),
+          )
       : [
           want('Tiền điện', 'bill.lookup', { code }),
           want('Còn nợ không?', 'debt.lookup', { code }),

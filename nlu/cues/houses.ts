@@ -59,7 +59,8 @@ const isParticle = (tokens: readonly Token[], at: number, accented: boolean): bo
 /** Labels of houses as written; those with a number are written alike: "nhà số 2" is "nhà 2". */
 export const housesIn = (tokens: readonly Token[]): Cues['houses'] => {
   const houses: Cues['houses'] = [];
-  const accented = tokens.some((t) => t.kind === 'word' && t.typed !== t.bare && t.word !== t.bare);
+  // as typed: a shorthand such as "nhiu" is read with accents that nobody wrote
+  const accented = tokens.some((t) => t.kind === 'word' && /\P{ASCII}/u.test(t.typed));
   for (let i = 0; i < tokens.length; i++) {
     const length = phraseAt(tokens, i, HOUSES);
     if (length === 0) continue;

@@ -107,7 +107,7 @@ export const createUnderstanding =
       start: tokens[0]?.start ?? 0,
       end: tokens[tokens.length - 1]?.end ?? 0,
     };
-    let { intents, because, danger } = classify(model, tokens, true);
+    let { intents, because, danger: evidence } = classify(model, tokens, true);
     let wants: Want[];
     if (command) {
       intents = [{ name: command.intent, sureness: 1 }];
@@ -115,16 +115,18 @@ export const createUnderstanding =
       wants = [{ ...whole, intent: command.intent, sureness: 1 }];
     } else {
       const ranked = intents;
-      intents = dangerFirst(intents, tokens, danger).slice(0, REPORTED);
+      intents = dangerFirst(intents, tokens, evidence).slice(0, REPORTED);
       if (intents[0] !== ranked[0]) because.unshift('a possible danger goes first');
       const best = intents[0]!;
       const own: Want = { ...whole, intent: best.name, sureness: best.sureness };
       const parts = wantsIn(tokens, text, found, best, (part) => classify(model, part, false).intents[0]!);
       wants = best.name === 'safety.hazard' ? [own, ...(parts ?? [])] : (parts ?? (best.sureness >= SURE ? [own] : []));
       if (parts && best.name !== 'safety.hazard') {
-        const first = wants.some(({ intent, sureness }) => intent === 'safety.hazard' && sureness >= SURE_DANGER)
-          ? 'safety.hazard'
-          : best.name;
+        const danger = wants.some(({ intent, sureness }) => intent === 'safety.hazard' && sureness >= SURE_DANGER);
+        // mere anger yields to what is wanted
+        const asked =
+          best.name === 'complaint' ? wants.find(({ intent }) => intent !== 'complaint')?.intent : best.name;
+        const first = danger ? 'safety.hazard' : (asked ?? best.name);
         const names = [...wants]
           .sort((a, b) => Number(b.intent === first) - Number(a.intent === first))
           .map((w) => ({ name: w.intent, sureness: w.sureness }));

@@ -100,7 +100,12 @@ interface Part extends Piece {
 }
 
 /** The way through the pieces whose parts are surest: each a want, manners, or nothing but values. */
-const bestParts = (tokens: readonly Token[], pieces: readonly Piece[], judge: Judge): Part[] | undefined => {
+const bestParts = (
+  tokens: readonly Token[],
+  pieces: readonly Piece[],
+  whole: ReturnType<Judge>,
+  judge: Judge,
+): Part[] | undefined => {
   const best: ({ parts: Part[]; sum: number } | undefined)[] = [{ parts: [], sum: 0 }];
   for (let end = 1; end <= pieces.length; end++) {
     for (let begin = Math.max(0, end - MOST_PIECES); begin < end; begin++) {
@@ -112,7 +117,8 @@ const bestParts = (tokens: readonly Token[], pieces: readonly Piece[], judge: Ju
       if (pieces.slice(begin, end).every((p) => p.bare))
         part = { ...piece, bare: true, name: 'out_of_scope', sureness: 0 };
       else {
-        const { name, sureness } = judge(tokens.slice(first.from, last.to));
+        const all = begin === 0 && end === pieces.length;
+        const { name, sureness } = all ? whole : judge(tokens.slice(first.from, last.to));
         if (name === 'out_of_scope' || sureness < (isManners(name) ? BESIDE_MANNERS : PART)) continue;
         part = { ...piece, bare: false, name, sureness };
       }
@@ -142,7 +148,7 @@ export const wantsIn = (
   const pieces = piecesOf(tokens, received, found);
   if (pieces.length < 2) return undefined;
   if (whole.name === 'safety.hazard') return besideDanger(tokens, pieces, judge);
-  const parts = bestParts(tokens, pieces, judge);
+  const parts = bestParts(tokens, pieces, whole, judge);
   if (!parts) return undefined;
   const wants: Part[] = [];
   for (const part of parts) {

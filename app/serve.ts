@@ -39,22 +39,24 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   log.info({ engine: stores.describe, utility: utility.id, address }, 'listening');
 
   let unwatch = () => {};
+  let stopping: Promise<void> | undefined;
   const begin = async () => {
     const empty = !ready;
     if (empty) await loadSampleApart(log);
+    if (stopping) return;
     unwatch = await house.watch(SWEEP_MS);
     ready = true;
     log.info('ready');
     if (utility.sample && !empty) await renewSample(opened);
   };
   begin().catch((error) => {
+    // the store was closed under it
+    if (stopping) return;
     log.fatal({ err: error }, 'the store could not be filled');
     process.exitCode = 1;
     void stop();
   });
-
-  let stopping: Promise<void> | undefined;
-  const stop = () => {
+  const stop = (): Promise<void> => {
     stopping ??= (async () => {
       const late = setTimeout(() => process.exit(1), GRACE_MS);
       late.unref();

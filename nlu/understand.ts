@@ -4,7 +4,7 @@ import { featuresOf, gistOf } from './classifier/features';
 import { type Model, scoresOf } from './classifier/model';
 import { commandIn } from './commands';
 import { correctionAt, denialAt } from './cues/correction';
-import { cuesOf } from './cues/index';
+import { cuesOf, isAngry } from './cues/index';
 import { entitiesIn } from './entities/index';
 import { lookingAhead } from './entities/month';
 import type { Found, Reading } from './entities/reading';
@@ -125,7 +125,9 @@ export const createUnderstanding =
         const danger = wants.some(({ intent, sureness }) => intent === 'safety.hazard' && sureness >= SURE_DANGER);
         // mere anger yields to what is wanted
         const asked =
-          best.name === 'complaint' ? wants.find(({ intent }) => intent !== 'complaint')?.intent : best.name;
+          best.name === 'complaint' && isAngry(tokens)
+            ? wants.find(({ intent }) => intent !== 'complaint')?.intent
+            : best.name;
         const first = danger ? 'safety.hazard' : (asked ?? best.name);
         const names = [...wants]
           .sort((a, b) => Number(b.intent === first) - Number(a.intent === first))

@@ -63,6 +63,10 @@ const asks = (tokens: readonly Token[]): boolean => {
   return false;
 };
 
+/** Strong words of displeasure. */
+export const isAngry = (tokens: readonly Token[]): boolean =>
+  anywhere(tokens, ANGRY) || tokens.some((t) => ANGRY_SIGNS.has(t.word) || ANGRY_EXACT.has(t.typed));
+
 /** What the wording says besides wants and values. */
 export const cuesOf = (tokens: readonly Token[], { entities, complete }: CueContext): Cues => {
   // "nhà số 2 Lê Lợi" is an address
@@ -83,7 +87,7 @@ export const cuesOf = (tokens: readonly Token[], { entities, complete }: CueCont
   const address = addressIn(tokens);
   return {
     incomplete: !complete && !question && isIncomplete(tokens, entities),
-    angry: anywhere(tokens, ANGRY) || tokens.some((t) => ANGRY_SIGNS.has(t.word) || ANGRY_EXACT.has(t.typed)),
+    angry: isAngry(tokens),
     correcting:
       correctionAt(tokens) >= 0 || (denialAt(tokens) >= 0 && says(tokens[denialAt(tokens) - 3], 'chứ', 'chớ')),
     following: (connects > 0 && slot) || anywhere(tokens, WHAT_OF),

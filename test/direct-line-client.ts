@@ -6,7 +6,7 @@ export class DirectLineClient {
   private constructor(
     private readonly where: () => string,
     readonly conversation: string,
-    private readonly token: string,
+    private token: string,
   ) {}
 
   static async start(where: () => string): Promise<DirectLineClient> {
@@ -18,19 +18,27 @@ export class DirectLineClient {
     });
   }
 
-  private call(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.where()}/v3/directline/conversations/${this.conversation}/${path}`, {
-      ...init,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
-      signal: AbortSignal.timeout(5_000),
-    });
+  private async call(path: string, init: RequestInit = {}): Promise<Response> {
+    const send = () =>
+      fetch(`${this.where()}/v3/directline/conversations/${this.conversation}${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
+        signal: AbortSignal.timeout(5_000),
+      });
+    const response = await send();
+    if (response.status !== 403 || path === '') return response;
+    // the token has run out: resuming gives a new one
+    const resumed = await this.call('');
+    if (!resumed.ok) return resumed;
+    this.token = ((await resumed.json()) as { token: string }).token;
+    return send();
   }
 
   /** the id that the server gave the message */
   post(text: string, clientActivityID: string): Promise<string> {
     const body = JSON.stringify({ type: 'message', text, from: { id: 'me' }, channelData: { clientActivityID } });
     return eventually(async () => {
-      const response = await this.call('activities', { method: 'POST', body });
+      const response = await this.call('/activities', { method: 'POST', body });
       if (!response.ok) throw new Error(`activities: ${response.status}`);
       return ((await response.json()) as { id: string }).id;
     }, 60_000);
@@ -40,7 +48,7 @@ export class DirectLineClient {
   async activities(): Promise<Activity[]> {
     const all: Activity[] = [];
     for (let watermark = '0'; ; ) {
-      const response = await this.call(`activities?watermark=${watermark}`);
+      const response = await this.call(`/activities?watermark=${watermark}`);
       if (!response.ok) throw new Error(`activities: ${response.status}`);
       const set = (await response.json()) as { activities: Activity[]; watermark: string };
       if (set.activities.length === 0) return all;

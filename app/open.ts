@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DomdomError } from '../core/errors';
@@ -54,7 +54,6 @@ export const openStores = async (settings: Settings, role: 'serve' | 'chat' | 'i
 const openEngine = async (settings: Settings, data: typeof import('../data/index.js')) => {
   try {
     if (settings.MONGODB_URI) return await data.openMongo({ uri: settings.MONGODB_URI });
-    mkdirSync(settings.DATA_DIR, { recursive: true });
     return await data.openEmbedded({ dir: settings.DATA_DIR });
   } catch (error) {
     if (error instanceof DomdomError) throw error;

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import Database from 'libsql';
 import { DomdomError } from '../../core/errors';
 import type { Collection, Doc, Engine, Shape } from '../engine';
@@ -16,7 +16,7 @@ const OPENING_MS = 5_000;
 export const openEmbedded = async ({ dir, file = 'domdom.db' }: { dir: string; file?: string }): Promise<Engine> => {
   let db: Database.Database;
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     db = new Database(join(dir, file));
     db.exec(`PRAGMA busy_timeout = ${OPENING_MS}`);
     // the one statement that does not wait for the others who open the store at this moment
@@ -69,4 +69,16 @@ export const openEmbedded = async ({ dir, file = 'domdom.db' }: { dir: string; f
       db.close();
     },
   };
+};
+
+/** Step by step, for node's own recursive mkdir never ends where a file system refuses with ENOENT (/proc). */
+const makeFolder = (dir: string): void => {
+  const path = resolve(dir);
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 };

@@ -54,6 +54,7 @@ test('a second server on the same embedded store is refused with one sentence', 
   const { status, stderr } = spawnSync(process.execPath, [cli, 'serve'], {
     env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'error', ...env() },
     encoding: 'utf8',
+    timeout: 30_000,
   });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^STORE_BUSY: .+\n$/);
@@ -67,6 +68,7 @@ test.each([
   const { status, stderr, stdout } = spawnSync(process.execPath, [cli, 'serve'], {
     env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...env(), ...wrong },
     encoding: 'utf8',
+    timeout: 30_000,
   });
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(sentence);

@@ -35,7 +35,7 @@ test('the durable path of a turn takes at most six round trips', async () => {
     clock: () => new Date('2026-03-02T02:00:00Z'),
     channels: CHANNELS,
   });
-  const address = { channel: 'web' as const, conversation: 'c', person: 'p' };
+  const address = { channel: 'console' as const, conversation: 'c', person: 'p' };
   const ask = async (text: string, eventId: string) => {
     await house.accept({ address, eventId, activity: { type: 'message', text } });
     await house.worker.idle(true);

@@ -2,7 +2,7 @@ import type { ConversationState, Memory } from '../core/dialog';
 import type { IntentName } from '../core/understanding';
 import { DEFAULT_PRONOUNS } from './pronouns';
 
-const MOST_FACTS = 30;
+const MOST_FACTS = 12;
 const MOST_HOUSES = 6;
 
 /** Before the first message. */

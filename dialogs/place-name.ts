@@ -15,11 +15,19 @@ const bare = (text: string): string => {
   return left.replace(TRAILING, '').replace(KIND, '');
 };
 
+// names come from the utility's files, so this stays small
+const names = new Map<string, string>();
+const bareName = (name: string): string => {
+  let known = names.get(name);
+  if (known === undefined) names.set(name, (known = bare(name)));
+  return known;
+};
+
 /** Whether a text is no more than the name of a place that is served: "còn Tam Kỳ", "ở phường Hải Châu thì sao". */
 export const isPlaceName = ({ utility, now }: Pick<Turn, 'utility' | 'now'>, text: string): boolean => {
   if (!text || text.length > 60) return false;
   const said = bare(text);
   return inForce(utility.units, dayOf(now)).some((unit) =>
-    [...unit.places, unit.name, unit.province].some((name) => bare(name) === said),
+    [...unit.places, unit.name, unit.province].some((name) => bareName(name) === said),
   );
 };

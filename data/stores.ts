@@ -74,8 +74,6 @@ export interface Inbox {
     inbound: Inbound,
     as: { pool: string; by: string; leaseMs: number; now: number },
   ): Promise<InboxEvent | 'seen'>;
-  /** waiting events of one conversation, oldest first */
-  waiting(conversation: string): Promise<InboxEvent[]>;
   /** conversations of this pool with a waiting event that no live lease holds; takes the lease */
   takeOrphans(as: { pool: string; by: string; leaseMs: number; now: number; limit: number }): Promise<InboxEvent[]>;
   done(events: readonly { id: string }[]): Promise<void>;

@@ -9,7 +9,6 @@ const INBOX: Shape<InboxEvent> = {
   version: 1,
   indexes: [
     { name: 'event', fields: ['conversation', 'eventId'], unique: true },
-    { name: 'waiting', fields: ['conversation', 'state', 'at', 'order'] },
     { name: 'lease', fields: ['state', 'pool', 'leaseUntil'] },
   ],
 };
@@ -37,7 +36,6 @@ export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<
       };
       return (await events.insert(event)).is === 'inserted' ? event : 'seen';
     },
-    waiting: (conversation) => events.find({ index: 'waiting', equal: { conversation, state: 'waiting' } }),
     async takeOrphans({ pool, by, leaseMs, now, limit }) {
       const equal = { state: 'waiting', pool };
       const free = await leaseless(events, { index: 'lease', equal }, { now, limit, gone: await gone() });

@@ -91,7 +91,6 @@ test('the durable path of a turn takes at most 6 round trips, majority and journ
     as,
   );
   await inbox.takeOrphans({ ...as, now: NOW + 5000, limit: 10 });
-  await inbox.waiting('d');
   await inbox.find('d', 'e');
   await turns.last('c');
   await turns.byCause('c', 'e1');

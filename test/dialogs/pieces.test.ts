@@ -127,7 +127,7 @@ test('memory stays bounded whatever a conversation does', () => {
       facts: [{ what: 'x', value: n, record: 'x', asOf: '', saidAt: '' }],
     });
   expect(memory.houses).toHaveLength(6);
-  expect(memory.facts).toHaveLength(30);
+  expect(memory.facts).toHaveLength(12);
   expect(memory.facts[0]!.value).toBe(199);
 });
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { CHANNELS } from '../bots';
+import { preview } from '../bots';
 import { type Activity, attachmentsFrom } from '../core/activity';
 import type { Accept, ChannelName } from '../core/channel';
 import { ERRORS } from '../core/errors';
 import type { Turns } from '../data/stores';
+import { openChannels } from './channels';
 import { activitiesOf } from './conversation-log';
 import { makeHouse } from './house';
 import type { Log } from './logger';
@@ -32,14 +33,15 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
   const [opened, understand] = await Promise.all([openStores(settings, 'chat'), loadUnderstanding()]);
   const conversation = `chat:${options.channel}:${options.conversation}`;
   // every send succeeds, as the reply is read from the turn
-  const channel = { ...CHANNELS[options.channel], send: async () => ({ is: 'accepted' }) as const };
+  const channels = openChannels(settings, opened, log);
+  const channel = { ...channels[options.channel], send: async () => ({ is: 'accepted' }) as const };
   const house = makeHouse({
     opened,
     understand,
     log,
     settings,
     pool: conversation,
-    channels: { ...CHANNELS, [options.channel]: channel },
+    channels: { ...channels, [options.channel]: channel },
     gatherMs: 0,
     ...(options.now && { clock: () => options.now! }),
   });
@@ -57,7 +59,7 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
       const answers = [...new Map(turns.flatMap((turn) => (turn ? [[turn.id, turn] as const] : []))).values()];
       return answers
         .flatMap((turn) => activitiesOf(turn, opened.utility.name).slice(turn.heard.length))
-        .flatMap((activity) => channel.render(activity) as Activity[]);
+        .flatMap((activity) => preview(options.channel, activity));
     },
   };
 };

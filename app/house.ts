@@ -1,4 +1,3 @@
-import { CHANNELS } from '../bots';
 import type { Accept, Channel, ChannelName, ConversationLog } from '../core/channel';
 import { DISCLOSURE } from '../core/disclosure';
 import type { Clock } from '../core/time';
@@ -29,7 +28,7 @@ export interface HouseOptions {
   pool?: string;
   clock?: Clock;
   timers?: Workbench['timers'];
-  channels?: Record<ChannelName, Channel>;
+  channels: Record<ChannelName, Channel>;
   gatherMs?: number;
   after?: (step: number) => void;
 }
@@ -43,7 +42,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
     boot,
     hash,
     decide,
-    channels: options.channels ?? CHANNELS,
+    channels: options.channels,
     understand: remembering(options.understand),
     disclosure: {
       ...DISCLOSURE,

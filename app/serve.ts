@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DomdomError } from '../core/errors';
+import { openChannels } from './channels';
 import { ticks } from './commands/progress';
+import { registerHooks } from './hooks';
 import { makeHouse } from './house';
 import { makeHttp } from './http';
 import { type Log, makeLog } from './logger';
@@ -25,8 +27,10 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const [opened, understand] = await Promise.all([openStores(settings, 'serve'), loadUnderstanding()]);
   const { stores, utility } = opened;
   let ready = !utility.sample || (await stores.meta.get('sample')) !== undefined;
-  const house = makeHouse({ opened, understand, log, settings, ...(after && { after }) });
+  const channels = openChannels(settings, opened, log);
+  const house = makeHouse({ opened, channels, understand, log, settings, ...(after && { after }) });
   const http = makeHttp({ settings, log, ready: () => ready });
+  await registerHooks(http, { channels: Object.values(channels), accept: house.accept, ready: () => ready, log });
   await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes, log });
 
   const address = await http

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BOTS } from '../bots';
 import { DISCLOSURE } from '../core/disclosure';
 import { DomdomError } from '../core/errors';
 
@@ -36,15 +37,23 @@ export const SETTINGS = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 };
 
-const schema = z.object(SETTINGS);
-export type Settings = z.infer<typeof schema>;
+const ofChannels = Object.assign({}, ...Object.values(BOTS).map(({ settings }) => settings)) as Record<
+  string,
+  z.ZodType
+>;
+
+/** The house's settings and those of its channels, which only the channels read. */
+export const ALL_SETTINGS: Record<string, z.ZodType> = { ...SETTINGS, ...ofChannels };
+
+export type Settings = z.infer<z.ZodObject<typeof SETTINGS>>;
+const schema = z.object(ALL_SETTINGS) as unknown as z.ZodType<Settings>;
 
 /**
  * Reads the environment. An empty variable counts as unset.
  * @throws DomdomError BAD_SETTING with one sentence that names the variable, never its value.
  */
 export const readSettings = (env: Record<string, string | undefined>): Settings => {
-  const given = Object.fromEntries(Object.entries(env).filter(([key, value]) => key in SETTINGS && value !== ''));
+  const given = Object.fromEntries(Object.entries(env).filter(([key, value]) => key in ALL_SETTINGS && value !== ''));
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,6 +1,9 @@
+import type { ZodType } from 'zod';
 import type { Activity } from './activity';
+import type { Clock, Instant } from './time';
+import type { Utility } from './utility';
 
-export const CHANNELS = ['web', 'console', 'sms'] as const;
+export const CHANNELS = ['web', 'console', 'sms', 'zalo', 'messenger', 'telegram', 'botframework'] as const;
 export type ChannelName = (typeof CHANNELS)[number];
 
 /** What a channel can do, as data. Replies are shaped by this sheet, dialogs never see a platform. */
@@ -53,16 +56,98 @@ export type Delivery =
   /** the request was written and no answer came: it may have arrived */
   | { is: 'unsure'; why: string };
 
+/** A channel's sheet, settings and maker: what `bots/index.ts` lists. */
+export interface Bot<Wire = unknown> {
+  abilities: Abilities;
+  /** its settings by name, joined to the house's; every one optional */
+  settings: Record<string, ZodType>;
+  /** Without its settings the channel still renders, is not reached (`hooks` empty) and refuses to send. */
+  connect(settings: Record<string, unknown>, ports: Ports): Channel<Wire>;
+}
+
+/** What the house lends its channels; they have no clock, network or store of their own. */
+export interface Ports {
+  clock: Clock;
+  fetch: typeof fetch;
+  tokens: Tokens;
+  utility: Utility;
+  /** the absolute address of a path on this server, if the server knows its own */
+  publicUrl(path: string): string | undefined;
+  /** the bytes of a picture that a reply shows, by its `contentUrl` */
+  picture(url: string): Promise<{ bytes: Buffer; contentType: string } | undefined>;
+  /** tells the staff; never customer text, secrets or personal data */
+  alarm(what: string, facts?: Record<string, string | number>): void;
+}
+
+/** Rotating credentials, shared by every process of the house; written durably before anybody uses them. */
+export interface Tokens {
+  read(name: string): Promise<TokenPair | undefined>;
+  /** Keeps a pair, unless someone kept another since `version`; the first has version 1. */
+  keep(name: string, pair: Omit<TokenPair, 'version'>, version: number): Promise<'kept' | 'overtaken'>;
+  /** One process at a time may rotate; a lease that ran out may be taken. */
+  lease(name: string, ms: number): Promise<boolean>;
+  release(name: string): Promise<void>;
+}
+
+export interface TokenPair {
+  access: string;
+  refresh: string;
+  expiresAt: Instant;
+  /** set before the refresh token is spent: a crash after it means that the answer may be lost */
+  spending?: boolean;
+  version: number;
+}
+
+export interface Hook {
+  path: string;
+  /** the HTTP answer, in which the reply itself travels when the provider waits for it */
+  answer?: { deadlineMs: number; with(wires: unknown[], request: RawRequest): HookAnswer };
+  /** what is said once the request is safe (default 200, empty), or refused (default 401) */
+  accepted?(request: RawRequest): HookAnswer;
+  refused?(request: RawRequest, why: string): HookAnswer;
+}
+
+export interface HookAnswer {
+  status: number;
+  contentType?: string;
+  body?: string;
+}
+
 export interface Channel<Wire = unknown> {
   name: ChannelName;
   abilities: Abilities;
+  /** where its platform calls us; empty when the channel is not set up */
+  hooks: Hook[];
   verify(request: RawRequest): Verification;
-  /** Pure. Unknown events and broken bodies give []. Each activity carries id, conversation, from. */
+  /** Pure. Unknown events and broken bodies give []. Each activity carries id, conversation, from. A receipt is an event named `receipt`. */
   read(request: RawRequest): Activity[];
   /** Pure. May split, never cuts. */
   render(activity: Activity): Wire[];
   /** The only function on the network. `sendKey` is the same on every retry. */
   send(address: Address, wire: Wire, sendKey: string): Promise<Delivery>;
+  /** For platforms that are listened to, not called by (long polling, SMPP); returns how to stop. */
+  listen?(hear: (request: Omit<RawRequest, 'network'>) => Promise<void>): Promise<() => Promise<void>>;
+  /** `domdom channel check|setup`: what was found or done, and what a person must still do. */
+  check?(): Promise<Finding[]>;
+  setup?(): Promise<Finding[]>;
+}
+
+/** One line of `domdom channel check|setup`. */
+export interface Finding {
+  is: 'ok' | 'wrong' | 'todo';
+  what: string;
+}
+
+/** What became of something we sent, in the value of an event named `receipt`. */
+export interface Receipt {
+  state: 'delivered' | 'read' | 'failed';
+  /** the platform's ids of our messages, or */
+  platformIds?: string[];
+  /** our send key, where the platform carries it, or */
+  sendKey?: string;
+  /** everything sent in the conversation up to this instant (epoch ms) */
+  upTo?: number;
+  why?: string;
 }
 
 /** What a conversation has heard and said, in order; the durable log that the web channel streams from. */

@@ -7,6 +7,7 @@ import { metaStore } from './stores/meta';
 import { outboxStore } from './stores/outbox';
 import { recordCollections, recordsStore } from './stores/records';
 import { reportsStore } from './stores/reports';
+import { tokenStore } from './stores/tokens';
 import { turnsStore } from './stores/turns';
 import { writerStore } from './stores/writer';
 
@@ -34,6 +35,7 @@ export const storesOf = (
     writer: writerStore(collections),
     reports: reportsStore(engine, utility),
     meta: metaStore(engine, utility),
+    tokens: (as) => tokenStore(engine, utility, as),
     describe: engine.describe,
     kind: engine.kind,
     close: () => engine.close(),

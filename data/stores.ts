@@ -1,10 +1,10 @@
 import type { Activity } from '../core/activity';
-import type { Address, Inbound } from '../core/channel';
+import type { Address, Inbound, Tokens } from '../core/channel';
 import type { ConversationState, Order } from '../core/dialog';
 import type { Disclosure } from '../core/disclosure';
 import type { HandOver, OutageReport, RecordKind, RecordKinds } from '../core/records';
 import type { Records } from '../core/services';
-import type { Instant } from '../core/time';
+import type { Clock, Instant } from '../core/time';
 
 /** Who works on an event or a row, until when. `by` is the id of a boot; see Boots. */
 export interface Lease {
@@ -162,6 +162,8 @@ export interface Stores {
   writer: RecordWriter;
   reports: Reports;
   meta: Meta;
+  /** rotating credentials, leased in the name of a boot */
+  tokens(as: { by: string; clock: Clock }): Tokens;
   describe: string;
   kind: 'embedded' | 'mongodb';
   close(): Promise<void>;

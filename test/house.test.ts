@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { SETTINGS } from '../app/settings';
+import { ALL_SETTINGS } from '../app/settings';
 import { ERRORS } from '../core/errors';
 
 const ROOT = resolve(__dirname, '..');
@@ -55,7 +55,7 @@ describe('the house', () => {
 
   test('the arrows are really read: a forbidden import in a probe would be seen', () => {
     expect(importsOf(join(ROOT, 'app/house.ts'))).toEqual(
-      expect.arrayContaining(['../dialogs/decide', '../bots', '../core/disclosure']),
+      expect.arrayContaining(['../dialogs/decide', '../core/disclosure']),
     );
   });
 
@@ -118,8 +118,8 @@ describe('what documents promise', () => {
         value,
       ]),
     );
-    expect(Object.keys(listed).sort()).toEqual(Object.keys(SETTINGS).sort());
-    for (const [key, form] of Object.entries(SETTINGS)) {
+    expect(Object.keys(listed).sort()).toEqual(Object.keys(ALL_SETTINGS).sort());
+    for (const [key, form] of Object.entries(ALL_SETTINGS)) {
       const given = form.safeParse(listed[key] || undefined);
       expect([key, given.success && given.data]).toEqual([key, form.safeParse(undefined).data]);
     }

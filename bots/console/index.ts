@@ -1,6 +1,6 @@
 import type { Activity } from '../../core/activity';
-import type { Abilities, Channel } from '../../core/channel';
-import { shape } from '../shape';
+import type { Abilities, Bot } from '../../core/channel';
+import { unconnected } from '../unconnected';
 
 export const ABILITIES: Abilities = {
   textLimit: 10_000,
@@ -17,11 +17,8 @@ export const ABILITIES: Abilities = {
 };
 
 /** The terminal. `domdom chat` puts the activities on the screen itself, as it can number choices and draw tables. */
-export const terminal: Channel<Activity> = {
-  name: 'console',
+export const terminal: Bot<Activity> = {
   abilities: ABILITIES,
-  verify: () => ({ is: 'refused', why: 'the terminal is not reached over the network' }),
-  read: () => [],
-  render: (activity) => shape(activity, ABILITIES),
-  send: async () => ({ is: 'accepted' }),
+  settings: {},
+  connect: () => ({ ...unconnected('console', ABILITIES), send: async () => ({ is: 'accepted' }) }),
 };

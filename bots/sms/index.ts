@@ -1,6 +1,7 @@
 import type { Activity } from '../../core/activity';
-import type { Abilities, Channel } from '../../core/channel';
+import type { Abilities, Bot } from '../../core/channel';
 import { shape } from '../shape';
+import { unconnected } from '../unconnected';
 import { segmentsOf } from './segments';
 
 export const ABILITIES: Abilities = {
@@ -18,13 +19,13 @@ export const ABILITIES: Abilities = {
   readsLog: false,
 };
 
+/** One SMS as it leaves, with the segments that it takes. */
+export const preview = (activity: Activity): Activity[] =>
+  shape(activity, ABILITIES).map((message) => ({ ...message, channelData: { ...segmentsOf(message.text ?? '') } }));
+
 /** SMS as `chat --channel sms` shows it. Its providers, which carry it over a network, are not connected yet. */
-export const sms: Channel<Activity> = {
-  name: 'sms',
+export const sms: Bot<Activity> = {
   abilities: ABILITIES,
-  verify: () => ({ is: 'refused', why: 'no SMS provider is configured' }),
-  read: () => [],
-  render: (activity) =>
-    shape(activity, ABILITIES).map((message) => ({ ...message, channelData: { ...segmentsOf(message.text ?? '') } })),
-  send: async () => ({ is: 'refused', code: 'NO_PROVIDER', why: 'no SMS provider is configured' }),
+  settings: {},
+  connect: () => ({ ...unconnected('sms', ABILITIES), render: preview }),
 };

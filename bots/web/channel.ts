@@ -1,5 +1,5 @@
 import type { Activity } from '../../core/activity';
-import type { Channel, RawRequest } from '../../core/channel';
+import type { Abilities, Channel, RawRequest } from '../../core/channel';
 import { clientIdOf, heard, idOf, parseObject } from './inbound';
 import { type Holder, same, type Tokens } from './tokens';
 
@@ -37,25 +37,28 @@ export const standing = ({ tokens, secret }: Keys, bearer: string | undefined, c
   return verdict.is === 'good' ? { is: 'holder', holder: verdict.holder } : verdict;
 };
 
+export const ABILITIES: Abilities = {
+  textLimit: Number.MAX_SAFE_INTEGER,
+  choices: 'buttons',
+  maxChoices: 13,
+  pictures: true,
+  tables: true,
+  unaccented: false,
+  oneReply: false,
+  gatherMs: 2500,
+  cost: 'free',
+  honoursSendKey: true,
+  readsLog: true,
+};
+
 /**
  * The web channel: POST /v3/directline/conversations/:id/activities in, the durable log out. Clients stream replies from the log,
  * so whatever is kept is sent, and nothing needs splitting. Without keys (rendering only) every request is refused.
  */
 export const webChannel = (keys?: Keys): Channel<Activity> => ({
   name: 'web',
-  abilities: {
-    textLimit: Number.MAX_SAFE_INTEGER,
-    choices: 'buttons',
-    maxChoices: 13,
-    pictures: true,
-    tables: true,
-    unaccented: false,
-    oneReply: false,
-    gatherMs: 2500,
-    cost: 'free',
-    honoursSendKey: true,
-    readsLog: true,
-  },
+  abilities: ABILITIES,
+  hooks: [],
   verify(request) {
     const conversation = conversationOf(request.url);
     if (!keys || !conversation) return { is: 'refused', why: 'no conversation' };

@@ -1,9 +1,9 @@
 import { makeHouse } from '../../app/house';
-import { CHANNELS } from '../../bots';
 import { openMongo, storesOf } from '../../data';
 import type { MongoCommand } from '../../data/mongo';
 import { loadUtility } from '../../data/utilities';
 import { createUnderstanding } from '../../nlu';
+import { unconnectedChannels } from '../channels';
 import { mongoDatabase } from '../mongo';
 import { modelForTests } from '../nlu/model';
 
@@ -33,7 +33,7 @@ test('the durable path of a turn takes at most six round trips', async () => {
     log: quiet as never,
     settings: { LEASE_MS: 30_000, CODES_PER_PERSON: 5, CODES_PER_NETWORK: 50 },
     clock: () => new Date('2026-03-02T02:00:00Z'),
-    channels: CHANNELS,
+    channels: unconnectedChannels(),
   });
   const address = { channel: 'console' as const, conversation: 'c', person: 'p' };
   const ask = async (text: string, eventId: string) => {

@@ -4,6 +4,7 @@ import { sampleUtility } from '../../data/sample';
 import { loadUtility } from '../../data/utilities';
 import { createUnderstanding } from '../../nlu';
 import { computeBill } from '../../tariff';
+import { unconnectedChannels } from '../channels';
 import { modelForTests } from '../nlu/model';
 import { scratch } from '../processes';
 
@@ -33,6 +34,7 @@ beforeAll(async () => {
   const boot = 'walk';
   await stores.boots.start({ id: boot, role: 'chat', pid: process.pid, host: 'test', at: NOW });
   house = makeHouse({
+    channels: unconnectedChannels(),
     opened: { stores, utility, boot, secret: 's', hash: (text) => text, close: () => stores.close() },
     understand: createUnderstanding(modelForTests()),
     log: {

@@ -1,5 +1,6 @@
 import { terminal } from '../../bots/console';
 import { type Activity, offeredChoices, tableOf } from '../../core/activity';
+import { noPorts } from '../channels';
 import { channelContract } from '../contracts/channel';
 
 const inProcess = 'the terminal hands its lines over inside the process (test/app/chat.test.ts)';
@@ -18,7 +19,7 @@ const written = ({ text, attachments, ...rest }: Activity): string =>
     .join('\n');
 
 channelContract<Activity>('console', () => ({
-  channel: terminal,
+  channel: terminal.connect({}, noPorts),
   textOf: written,
   tappable: offeredChoices,
   deliveries: [

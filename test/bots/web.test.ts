@@ -5,6 +5,7 @@ import { makeRate, networkOf } from '../../bots/web/rates';
 import { makeTokens } from '../../bots/web/tokens';
 import { type Activity, offeredChoices, say, tableOf } from '../../core/activity';
 import type { RawRequest } from '../../core/channel';
+import { noPorts } from '../channels';
 import { channelContract } from '../contracts/channel';
 
 const SIGNING = 'the signing secret of this test';
@@ -131,9 +132,10 @@ channelContract<Activity>('web', () => {
 });
 
 test('without keys it renders and lets nobody in', () => {
-  expect(web.verify(request(message('a', 'x')))).toEqual({ is: 'refused', why: 'no conversation' });
-  expect(web.read(request(message('a', 'x')))).toEqual([]);
-  expect(web.render(say('a'))).toEqual([say('a')]);
+  const channel = web.connect({}, noPorts);
+  expect(channel.verify(request(message('a', 'x')))).toEqual({ is: 'refused', why: 'no conversation' });
+  expect(channel.read(request(message('a', 'x')))).toEqual([]);
+  expect(channel.render(say('a'))).toEqual([say('a')]);
 });
 
 test('networks: one IPv6 /64, an IPv4 address in any clothes', () => {

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeHouse } from '../../app/house';
-import { CHANNELS } from '../../bots';
+import { preview } from '../../bots';
 import { type Activity, LOCATION, offeredChoices, STICKER } from '../../core/activity';
+import type { Channel, ChannelName } from '../../core/channel';
 import { instant } from '../../core/time';
 import { openEmbedded, storesOf } from '../../data';
 import { loadSample } from '../../data/sample';
@@ -11,6 +12,7 @@ import type { TurnDoc } from '../../data/stores';
 import { loadUtility } from '../../data/utilities';
 import { createUnderstanding } from '../../nlu';
 import { computeBill } from '../../tariff';
+import { unconnectedChannels } from '../channels';
 import { modelForTests } from '../nlu/model';
 import type { Piece, Script } from './runner';
 
@@ -31,8 +33,8 @@ export const openHouse = async () => {
   let now = new Date(NOW);
   const accepted = async () => ({ is: 'accepted' }) as const;
   const channels = Object.fromEntries(
-    Object.entries(CHANNELS).map(([name, channel]) => [name, { ...channel, send: accepted }]),
-  ) as unknown as typeof CHANNELS;
+    Object.entries(unconnectedChannels()).map(([name, channel]) => [name, { ...channel, send: accepted }]),
+  ) as unknown as Record<ChannelName, Channel>;
   const house = makeHouse({
     opened: { stores, utility, boot, secret: 'x', hash: (text) => text, close: () => stores.close() },
     understand: createUnderstanding(modelForTests()),
@@ -70,7 +72,7 @@ export const openHouse = async () => {
         await house.worker.idle(true);
         turn = await stores.turns.last(conversation);
         if (!turn) throw new Error('no turn was kept');
-        return { turn, wires: turn.said.flatMap((one) => channels[script.channel].render(one) as Activity[]) };
+        return { turn, wires: turn.said.flatMap((one) => preview(script.channel, one)) };
       },
     };
   };

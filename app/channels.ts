@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAll } from '../bots';
-import type { Channel, ChannelName } from '../core/channel';
+import type { Channel, ChannelName, Ports } from '../core/channel';
 import type { Clock } from '../core/time';
 import type { Log } from './logger';
-import type { Opened } from './open';
+import { type Opened, packageRoot } from './open';
 import type { Settings } from './settings';
 
 /** The channels of this house, lent its clock, network, store and log. */
@@ -18,6 +21,18 @@ export const openChannels = (
     tokens: stores.tokens({ by: boot, clock }),
     utility,
     publicUrl: (path) => settings.PUBLIC_URL && new URL(path, settings.PUBLIC_URL).href,
-    picture: async () => undefined,
+    picture: assetOf,
     alarm: (what, facts) => log.error({ alarm: true, ...facts }, what),
+    wait: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => {}),
+    deadline: (ms) => AbortSignal.timeout(ms),
   });
+
+const TYPES: Record<string, string> = { '.png': 'image/png', '.jpg': 'image/jpeg' };
+
+/** A picture of ours, by its path under /assets/. */
+const assetOf: Ports['picture'] = async (url) => {
+  const name = /^\/assets\/([\w-]+\.(?:png|jpg))$/.exec(url)?.[1];
+  if (!name) return undefined;
+  const bytes = await readFile(join(packageRoot(), 'dist/web/assets', name)).catch(() => undefined);
+  return bytes && { bytes, contentType: TYPES[extname(name)]! };
+};

@@ -27,7 +27,7 @@ export const registerHooks = async (http: FastifyInstance, options: HooksOptions
           bodyLimit: LARGEST,
           handler: async (request, reply) => {
             const raw = rawOf(request);
-            const verified = channel.verify(raw);
+            const verified = await channel.verify(raw);
             if (verified.is === 'challenge') return answer(reply, { status: 200, body: verified.answer });
             if (verified.is === 'refused') {
               options.log.warn({ channel: channel.name, why: verified.why }, 'a request to a hook was refused');

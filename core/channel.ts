@@ -24,6 +24,8 @@ export interface Abilities {
   /** hours after the customer's last message in which a free reply may be sent; undefined: no limit */
   replyWindowHours?: number;
   cost: 'free' | 'paid';
+  /** how fast the platform takes our messages: in all, and the ms between two in one conversation; undefined: as fast as we can */
+  pace?: { perSecond: number; betweenMs?: number };
   /** the platform itself drops a second send under the same key */
   honoursSendKey: boolean;
   /** its clients read the conversation's log themselves (docs/decisions/0001): what is kept is sent, no outbox row is needed */
@@ -36,7 +38,7 @@ export interface RawRequest {
   url: string;
   headers: Record<string, string | string[] | undefined>;
   body: Buffer;
-  /** network address of the caller, for limits; never logged in clear */
+  /** network address of the caller (the platform's own, or a proxy's), for lists of who may call; never logged in clear */
   network?: string;
 }
 
@@ -47,6 +49,8 @@ export interface Address {
   channel: ChannelName;
   conversation: string;
   person: string;
+  /** what else it takes to reach them, as the channel put it into `channelData.route` of what it heard */
+  route?: string;
 }
 
 export type Delivery =
@@ -77,6 +81,10 @@ export interface Ports {
   picture(url: string): Promise<{ bytes: Buffer; contentType: string } | undefined>;
   /** tells the staff; never customer text, secrets or personal data */
   alarm(what: string, facts?: Record<string, string | number>): void;
+  /** resolves after that time, or at once when the signal is aborted */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
+  /** aborts after that time: the patience with one call of a platform */
+  deadline(ms: number): AbortSignal;
 }
 
 /** Rotating credentials, shared by every process of the house; written durably before anybody uses them. */
@@ -118,13 +126,18 @@ export interface Channel<Wire = unknown> {
   abilities: Abilities;
   /** where its platform calls us; empty when the channel is not set up */
   hooks: Hook[];
-  verify(request: RawRequest): Verification;
-  /** Pure. Unknown events and broken bodies give []. Each activity carries id, conversation, from. A receipt is an event named `receipt`. */
+  verify(request: RawRequest): Verification | Promise<Verification>;
+  /**
+   * Pure. Unknown events and broken bodies give []. Each activity carries id, conversation, from; `conversation.isGroup` marks a
+   * public place, where no record is spoken of. What is no message is an event of core/events.
+   */
   read(request: RawRequest): Activity[];
   /** Pure. May split, never cuts. */
   render(activity: Activity): Wire[];
   /** The only function on the network. `sendKey` is the same on every retry. */
   send(address: Address, wire: Wire, sendKey: string): Promise<Delivery>;
+  /** Tells the platform that an activity was taken in (seen, typing, a tap answered). Nobody waits for it, it may fail. */
+  acknowledge?(activity: Activity): Promise<void>;
   /** For platforms that are listened to, not called by (long polling, SMPP); returns how to stop. */
   listen?(hear: (request: Omit<RawRequest, 'network'>) => Promise<void>): Promise<() => Promise<void>>;
   /** `domdom channel check|setup`: what was found or done, and what a person must still do. */
@@ -136,18 +149,6 @@ export interface Channel<Wire = unknown> {
 export interface Finding {
   is: 'ok' | 'wrong' | 'todo';
   what: string;
-}
-
-/** What became of something we sent, in the value of an event named `receipt`. */
-export interface Receipt {
-  state: 'delivered' | 'read' | 'failed';
-  /** the platform's ids of our messages, or */
-  platformIds?: string[];
-  /** our send key, where the platform carries it, or */
-  sendKey?: string;
-  /** everything sent in the conversation up to this instant (epoch ms) */
-  upTo?: number;
-  why?: string;
 }
 
 /** What a conversation has heard and said, in order; the durable log that the web channel streams from. */

@@ -14,6 +14,8 @@ export const noPorts: Ports = {
   publicUrl: () => undefined,
   picture: async () => undefined,
   alarm: absent('an alarm'),
+  wait: absent('the clock'),
+  deadline: (ms) => AbortSignal.timeout(ms),
 };
 
 /** Every channel without its settings: it renders and refuses to send. */

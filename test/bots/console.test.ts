@@ -32,6 +32,7 @@ channelContract<Activity>('console', () => ({
     challenge: inProcess,
     people: inProcess,
     echoes: inProcess,
+    receipts: inProcess,
     unknown: inProcess,
     withBody: inProcess,
     tap: inProcess,

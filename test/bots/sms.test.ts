@@ -16,6 +16,7 @@ channelContract<Activity>('sms', () => ({
     challenge: notYet,
     people: notYet,
     echoes: notYet,
+    receipts: notYet,
     unknown: notYet,
     withBody: notYet,
     tap: 'SMS has no choices',

@@ -127,6 +127,7 @@ channelContract<Activity>('web', () => {
     without: {
       challenge: 'Direct Line has no challenge',
       echoes: 'replies are streamed from our log and never enter by POST',
+      receipts: 'replies are streamed from our log and never enter by POST',
     },
   };
 });

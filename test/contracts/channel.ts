@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Activity, type Choice, choices, picture, say, table, tableOf } from '../../core/activity';
 import type { Channel, Delivery, RawRequest } from '../../core/channel';
+import type { Receipt } from '../../core/events';
 
 /**
  * What a bot's test tells the contract about its channel. A part that the platform does not have is named in `without`, with the
@@ -17,6 +18,8 @@ export interface ChannelCase<Wire> {
   people?: [RawRequest, RawRequest];
   /** our own messages as the platform plays them back */
   echoes?: RawRequest[];
+  /** what became of our messages, as the platform tells it */
+  receipts?: { name: string; request: RawRequest; receipt: Receipt }[];
   /** events that mean nothing to us */
   unknown?: RawRequest[];
   /** a genuine request with these bytes as its body */
@@ -39,6 +42,7 @@ export type Part =
   | 'challenge'
   | 'people'
   | 'echoes'
+  | 'receipts'
   | 'unknown'
   | 'withBody'
   | 'tap'
@@ -144,9 +148,9 @@ export const channelContract = <Wire>(name: string, make: () => ChannelCase<Wire
     part(
       'payloads',
       'recorded payloads are genuine and read as expected; the same payload has the same ids',
-      (payloads) => {
+      async (payloads) => {
         for (const { request, activities } of payloads) {
-          expect(channel.verify(request)).toEqual({ is: 'genuine' });
+          expect(await channel.verify(request)).toEqual({ is: 'genuine' });
           const read = channel.read(request);
           expect(read).toMatchObject(activities);
           expect(read).toHaveLength(activities.length);
@@ -160,17 +164,21 @@ export const channelContract = <Wire>(name: string, make: () => ChannelCase<Wire
       },
     );
 
-    part('forgeries', 'one changed byte of what is signed, of the secret or of the token is refused', (forgeries) => {
-      expect(forgeries.length).toBeGreaterThan(0);
-      for (const forgery of forgeries) {
-        const verification = channel.verify(forgery.request);
-        expect([forgery.name, verification.is]).toEqual([forgery.name, 'refused']);
-        clean(verification);
-      }
-    });
+    part(
+      'forgeries',
+      'one changed byte of what is signed, of the secret or of the token is refused',
+      async (forgeries) => {
+        expect(forgeries.length).toBeGreaterThan(0);
+        for (const forgery of forgeries) {
+          const verification = await channel.verify(forgery.request);
+          expect([forgery.name, verification.is]).toEqual([forgery.name, 'refused']);
+          clean(verification);
+        }
+      },
+    );
 
-    part('challenge', 'a challenge is answered', ({ request, answer }) => {
-      expect(channel.verify(request)).toEqual({ is: 'challenge', answer });
+    part('challenge', 'a challenge is answered', async ({ request, answer }) => {
+      expect(await channel.verify(request)).toEqual({ is: 'challenge', answer });
     });
 
     part('people', 'two people have two addresses', (people) => {
@@ -184,18 +192,25 @@ export const channelContract = <Wire>(name: string, make: () => ChannelCase<Wire
       for (const echo of echoes) expect(channel.read(echo)).toEqual([]);
     });
 
+    part('receipts', 'a receipt says what became of which message', (receipts) => {
+      for (const { name: told, request, receipt } of receipts) {
+        const read = channel.read(request).map(({ type, name, value }) => ({ type, name, value }));
+        expect([told, ...read]).toEqual([told, { type: 'event', name: 'receipt', value: receipt }]);
+      }
+    });
+
     part('unknown', 'unknown events give nothing', (unknown) => {
       expect(unknown.length).toBeGreaterThan(0);
       for (const event of unknown) expect(channel.read(event)).toEqual([]);
     });
 
-    part('withBody', 'no body makes it throw', (withBody) => {
+    part('withBody', 'no body makes it throw', async (withBody) => {
       const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
       const json = fc.oneof(fc.json(), fc.string()).map((text) => Buffer.from(text));
-      fc.assert(
-        fc.property(fc.oneof(bytes, json), (body) => {
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(bytes, json), async (body) => {
           const request = withBody(body);
-          expect(['genuine', 'refused', 'challenge']).toContain(channel.verify(request).is);
+          expect(['genuine', 'refused', 'challenge']).toContain((await channel.verify(request)).is);
           expect(Array.isArray(channel.read(request))).toBe(true);
         }),
       );

@@ -1,42 +1,106 @@
-import type { Delivery } from '../core/channel';
+import type { Address, Delivery } from '../core/channel';
 import type { OutboxRow } from '../data/stores';
 import type { Workbench } from './workbench';
 
 const RETRY_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
+const HOUR = 3_600_000;
+/** longer than this a message does not wait for its turn in the process, but in the store */
+const PATIENCE_MS = 2_000;
+const PACED = 'the platform takes no more at once';
 
-/** A paid message that may have left before a crash is not sent again. */
-export const send = async ({ channels }: Workbench, { address, wire, key, resumed }: OutboxRow): Promise<Delivery> => {
-  const { abilities, send } = channels[address.channel];
-  if (resumed && abilities.cost === 'paid' && !abilities.honoursSendKey)
+/** Sends the rows of one conversation one after another; what waits holds back what follows it. Returns those that were accepted. */
+export const sendInOrder = async (
+  bench: Workbench,
+  rows: OutboxRow[],
+  blocked: OutboxRow | undefined,
+): Promise<OutboxRow[]> => {
+  const sent: OutboxRow[] = [];
+  let until = blocked && Math.max(blocked.dueAt, bench.clock().getTime() + RETRY_MS[0]!);
+  for (const row of rows) {
+    if (until !== undefined) {
+      await bench.stores.outbox.settle(row, { state: 'waiting', why: 'an earlier one waits', dueAt: until });
+      continue;
+    }
+    const delivery = await send(bench, row);
+    if (delivery.is === 'accepted')
+      sent.push({ ...row, ...(delivery.platformId && { platformId: delivery.platformId }) });
+    else until = await settle(bench, row, delivery);
+  }
+  return sent;
+};
+
+/** Rows that could not be sent at once, tried again when they are due. */
+export const retry = async (bench: Workbench, due: OutboxRow[]): Promise<void> => {
+  const conversations = new Map<string, OutboxRow[]>();
+  for (const row of due) conversations.set(row.conversation, [...(conversations.get(row.conversation) ?? []), row]);
+  await Promise.all(
+    [...conversations].map(async ([conversation, rows]) => {
+      rows.sort((a, b) => a.order - b.order);
+      const sent = await sendInOrder(bench, rows, await bench.stores.outbox.earlier(conversation, rows[0]!.order));
+      if (sent.length > 0) await bench.stores.outbox.settleSent(sent);
+    }),
+  );
+};
+
+const send = async (bench: Workbench, row: OutboxRow): Promise<Delivery> => {
+  const channel = bench.channels[row.address.channel];
+  const { cost, honoursSendKey } = channel.abilities;
+  // a paid message that may have left before a crash is not sent again
+  if (row.resumed && cost === 'paid' && !honoursSendKey)
     return { is: 'unsure', why: 'stopped between sending and settling' };
-  return send(address, wire, key);
+  if (await isTooLate(bench, row))
+    return { is: 'refused', code: 'WINDOW_CLOSED', why: 'the reply window of the platform has passed' };
+  const waitMs = bench.pace(row.address, bench.clock().getTime());
+  if (waitMs > PATIENCE_MS) return { is: 'later', afterMs: waitMs, why: PACED };
+  if (waitMs > 0) await new Promise<void>((go) => bench.timers.set(go, waitMs));
+  try {
+    return await channel.send(asThePlatformKnows(row.address), row.wire, row.key);
+  } catch (error) {
+    bench.log.error({ err: error, channel: channel.name, code: 'INTERNAL' }, 'a channel threw while sending');
+    return { is: 'unsure', why: 'the channel failed' };
+  }
 };
 
-/** A row that could not be sent at once, tried again when it is due. */
-export const retry = async (bench: Workbench, row: OutboxRow): Promise<void> => {
-  const delivery = await send(bench, row);
-  if (delivery.is === 'accepted') await bench.stores.outbox.settleSent([row]);
-  else await settle(bench, row, delivery);
+/** Conversations are kept under the name of their channel, so that ids of two platforms never meet; see `acceptAll`. */
+const asThePlatformKnows = (address: Address): Address => {
+  const { channel, conversation } = address;
+  return conversation.startsWith(`${channel}:`)
+    ? { ...address, conversation: conversation.slice(channel.length + 1) }
+    : address;
 };
 
-/** An unsure free answer is sent again; an unsure paid one is parked for a receipt or a person. */
-export const settle = async (
+const isTooLate = async ({ channels, clock, stores }: Workbench, row: OutboxRow): Promise<boolean> => {
+  const hours = channels[row.address.channel].abilities.replyWindowHours;
+  if (hours === undefined) return false;
+  const since = clock().getTime() - hours * HOUR;
+  if (row.heardAt > since) return false;
+  const last = await stores.turns.last(row.conversation);
+  return !last?.heard.length || Date.parse(last.at) <= since;
+};
+
+/** An unsure free answer is sent again; an unsure paid one is parked for a receipt or a person. When it will be tried again, if so. */
+const settle = async (
   bench: Workbench,
   row: OutboxRow,
   delivery: Exclude<Delivery, { is: 'accepted' }>,
-): Promise<void> => {
-  const now = bench.clock().getTime();
-  const wait = RETRY_MS[row.attempts];
+): Promise<number | undefined> => {
+  const { outbox } = bench.stores;
+  const { why } = delivery;
   const paid = bench.channels[row.address.channel].abilities.cost === 'paid';
   const again = delivery.is === 'later' || (delivery.is === 'unsure' && !paid);
-  bench.log.warn(
-    { delivery: delivery.is, channel: row.address.channel, attempt: row.attempts },
-    'a reply was not accepted',
-  );
-  if (!again) await bench.stores.outbox.settle(row, { state: delivery.is, why: delivery.why });
-  else if (wait === undefined) await bench.stores.outbox.settle(row, { state: 'expired', why: delivery.why });
-  else {
-    const dueAt = now + Math.max(wait, delivery.is === 'later' ? delivery.afterMs : 0);
-    await bench.stores.outbox.settle(row, { state: 'waiting', why: delivery.why, attempts: row.attempts + 1, dueAt });
+  const paced = why === PACED;
+  const code = delivery.is === 'refused' ? { code: delivery.code } : {};
+  if (!paced)
+    bench.log.warn(
+      { delivery: delivery.is, channel: row.address.channel, attempt: row.attempts, ...code },
+      'a reply was not accepted',
+    );
+  const wait = paced ? 0 : RETRY_MS[row.attempts];
+  if (!again || wait === undefined) {
+    await outbox.settle(row, { state: again ? 'expired' : delivery.is, why, ...code });
+    return undefined;
   }
+  const dueAt = bench.clock().getTime() + Math.max(wait, delivery.is === 'later' ? delivery.afterMs : 0);
+  await outbox.settle(row, { state: 'waiting', why, attempts: row.attempts + (paced ? 0 : 1), dueAt });
+  return dueAt;
 };

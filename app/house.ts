@@ -8,6 +8,7 @@ import { conversationLog } from './conversation-log';
 import { retry } from './deliver';
 import type { Log } from './logger';
 import type { Opened } from './open';
+import { paceOf } from './pace';
 import type { Settings } from './settings';
 import type { Workbench } from './workbench';
 import { makeWorker, type Worker } from './worker';
@@ -43,6 +44,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
     hash,
     decide,
     channels: options.channels,
+    pace: paceOf(options.channels),
     understand: remembering(options.understand),
     disclosure: {
       ...DISCLOSURE,
@@ -61,7 +63,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
   const sweep = async () => {
     await worker.sweep();
     const as = { pool: bench.pool, by: boot, leaseMs: bench.leaseMs, now: bench.clock().getTime(), limit: 100 };
-    for (const row of await stores.outbox.takeDue(as)) await retry(bench, row);
+    await retry(bench, await stores.outbox.takeDue(as));
   };
   return {
     accept: acceptInto(bench, worker),

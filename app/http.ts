@@ -14,6 +14,7 @@ export interface HttpOptions {
 export const makeHttp = ({ settings, log, ready }: HttpOptions): FastifyInstance => {
   const http = fastify({
     bodyLimit: 64 * 1024,
+    requestTimeout: 15_000,
     trustProxy: settings.TRUST_PROXY,
     genReqId: () => randomBytes(6).toString('base64url'),
     forceCloseConnections: true,

@@ -1,6 +1,6 @@
 import type { Address } from '../core/channel';
 import type { InboxEvent, OutboxRow, TurnDoc } from '../data/stores';
-import { send, settle } from './deliver';
+import { sendInOrder } from './deliver';
 import type { Workbench } from './workbench';
 
 /** Steps 10 to 12: orders and outbox rows under fixed keys, so that doing it again adds nothing; then send and settle. */
@@ -12,16 +12,14 @@ export const relay = async (
 ): Promise<void> => {
   const { address } = events[0]!;
   const { stores, channels } = bench;
-  const rows = channels[address.channel].abilities.readsLog ? [] : rowsOf(bench, turn, address);
-  const [pending] = await Promise.all([stores.outbox.enqueue(rows), carryOut(bench, turn, address)]);
+  const rows = channels[address.channel].abilities.readsLog ? [] : rowsOf(bench, turn, events);
+  const [pending, blocked] = await Promise.all([
+    stores.outbox.enqueue(rows),
+    rows[0] && turn.seq > 1 ? stores.outbox.earlier(turn.conversation, rows[0].order) : undefined,
+    carryOut(bench, turn, address),
+  ]);
   bench.after(10);
-  const sent: OutboxRow[] = [];
-  for (const row of pending) {
-    const delivery = await send(bench, row);
-    if (delivery.is === 'accepted')
-      sent.push({ ...row, ...(delivery.platformId && { platformId: delivery.platformId }) });
-    else await settle(bench, row, delivery);
-  }
+  const sent = await sendInOrder(bench, pending, blocked);
   shown();
   bench.after(11);
   // issued together, the embedded store keeps both in one commit
@@ -30,8 +28,14 @@ export const relay = async (
 };
 
 /** One row for each wire message, claimed by this boot, so that it is sent at once. */
-const rowsOf = ({ channels, clock, boot, pool, leaseMs }: Workbench, turn: TurnDoc, address: Address): OutboxRow[] => {
+const rowsOf = (
+  { channels, clock, boot, pool, leaseMs }: Workbench,
+  turn: TurnDoc,
+  events: InboxEvent[],
+): OutboxRow[] => {
   const now = clock().getTime();
+  const { address } = events.at(-1)!;
+  const heardAt = Math.max(...events.map(({ at, activity }) => Math.min(at, Date.parse(activity.timestamp!) || at)));
   return turn.said.flatMap((activity, n) =>
     channels[address.channel].render(activity).map((wire, part): OutboxRow => {
       const key = `${turn.id}:${n}.${part}`;
@@ -43,6 +47,9 @@ const rowsOf = ({ channels, clock, boot, pool, leaseMs }: Workbench, turn: TurnD
         address,
         wire,
         state: 'claimed',
+        order: turn.seq * 1_000_000 + n * 1000 + part,
+        open: 1,
+        heardAt,
         pool,
         dueAt: now,
         attempts: 0,

@@ -7,6 +7,7 @@ import { ticks } from './commands/progress';
 import { registerHooks } from './hooks';
 import { makeHouse } from './house';
 import { makeHttp } from './http';
+import { startListening } from './listen';
 import { type Log, makeLog } from './logger';
 import { type Opened, openStores } from './open';
 import type { Settings } from './settings';
@@ -30,7 +31,8 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const channels = openChannels(settings, opened, log);
   const house = makeHouse({ opened, channels, understand, log, settings, ...(after && { after }) });
   const http = makeHttp({ settings, log, ready: () => ready });
-  await registerHooks(http, { channels: Object.values(channels), accept: house.accept, ready: () => ready, log });
+  const hearing = { channels: Object.values(channels), accept: house.accept, log };
+  await registerHooks(http, { ...hearing, ready: () => ready });
   await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes, log });
 
   const address = await http
@@ -43,6 +45,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   log.info({ engine: stores.describe, utility: utility.id, address }, 'listening');
 
   let unwatch = () => {};
+  let unlisten = async () => {};
   let stopping: Promise<void> | undefined;
   const begin = async () => {
     const empty = !ready;
@@ -50,6 +53,9 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
     if (stopping) return;
     unwatch = await house.watch(SWEEP_MS);
     ready = true;
+    const off = await startListening(hearing);
+    if (stopping) return off();
+    unlisten = off;
     log.info('ready');
     if (utility.sample && !empty) await renewSample(opened);
   };
@@ -65,7 +71,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
       const late = setTimeout(() => process.exit(1), GRACE_MS);
       late.unref();
       unwatch();
-      await http.close();
+      await Promise.all([unlisten(), http.close()]);
       await house.worker.idle(true);
       await opened.close();
       clearTimeout(late);

@@ -6,11 +6,13 @@ import type { Understand } from '../core/understanding';
 import type { Utility } from '../core/utility';
 import type { Stores } from '../data/stores';
 import type { Log } from './logger';
+import type { Pace } from './pace';
 
 /** What every step of a message's path works with; made once by `app/house.ts`. */
 export interface Workbench {
   stores: Stores;
   channels: Record<ChannelName, Channel>;
+  pace: Pace;
   understand: Understand;
   decide: Decide;
   utility: Utility;

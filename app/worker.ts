@@ -1,4 +1,5 @@
 import type { InboxEvent, TurnDoc } from '../data/stores';
+import { isReceipt, takeReceipts } from './receipts';
 import { relay } from './relay';
 import { decideTurn } from './turn';
 import type { Workbench } from './workbench';
@@ -67,6 +68,12 @@ export const makeWorker = (bench: Workbench): Worker => {
 
   const serve = async (conversation: Conversation, hurry: boolean): Promise<void> => {
     while (conversation.queue.length > 0) {
+      const receipts = conversation.queue.filter(isReceipt);
+      if (receipts.length > 0) {
+        await takeReceipts(bench, receipts);
+        conversation.queue = conversation.queue.filter((event) => !receipts.includes(event));
+        continue;
+      }
       conversation.last ??= (await stores.turns.last(conversation.id)) ?? null;
       const last = conversation.last;
       const answered = conversation.queue.filter(({ eventId }) => last?.heardIds.includes(eventId));

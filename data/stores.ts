@@ -2,6 +2,7 @@ import type { Activity } from '../core/activity';
 import type { Address, Inbound, Tokens } from '../core/channel';
 import type { ConversationState, Order } from '../core/dialog';
 import type { Disclosure } from '../core/disclosure';
+import type { Receipt } from '../core/events';
 import type { HandOver, OutageReport, RecordKind, RecordKinds } from '../core/records';
 import type { Records } from '../core/services';
 import type { Clock, Instant } from '../core/time';
@@ -56,7 +57,13 @@ export interface OutboxRow {
   address: Address;
   /** what the channel rendered; one row for each wire message */
   wire: unknown;
-  state: 'waiting' | 'claimed' | 'sent' | 'refused' | 'unsure' | 'expired';
+  state: 'waiting' | 'claimed' | 'sent' | 'delivered' | 'read' | 'failed' | 'refused' | 'unsure' | 'expired';
+  /** its place among everything that is said in the conversation */
+  order: number;
+  /** null once it is settled */
+  open: 1 | null;
+  /** when the customer was last heard before it (epoch ms): reply windows run from here */
+  heardAt: number;
   pool: string;
   dueAt: number;
   attempts: number;
@@ -64,6 +71,8 @@ export interface OutboxRow {
   leaseUntil: number | null;
   platformId?: string;
   why?: string;
+  /** of a refusal */
+  code?: string;
   /** not stored: the row was claimed before by a process that is gone, so it may have been sent */
   resumed?: true;
 }
@@ -95,12 +104,16 @@ export interface Outbox {
   /** Step 12, with the lease as token: false when another has taken the row over. */
   settle(
     row: OutboxRow,
-    change: Partial<Pick<OutboxRow, 'state' | 'platformId' | 'why' | 'dueAt' | 'attempts'>>,
+    change: Partial<Pick<OutboxRow, 'state' | 'platformId' | 'why' | 'code' | 'dueAt' | 'attempts'>>,
   ): Promise<boolean>;
   /** all rows of one turn sent, in one round trip */
   settleSent(rows: readonly OutboxRow[]): Promise<void>;
   takeDue(as: { pool: string; by: string; leaseMs: number; now: number; limit: number }): Promise<OutboxRow[]>;
   byState(state: OutboxRow['state'], limit: number): Promise<OutboxRow[]>;
+  /** what stands before this place in the conversation and is not settled yet */
+  earlier(conversation: string, order: number): Promise<OutboxRow | undefined>;
+  /** What the platform told of rows of a conversation; how many it was about. A state never goes back. */
+  receive(conversation: string, receipt: Receipt): Promise<number>;
 }
 
 /** The gate of core/services Admit, over processes and restarts. `who` are hashes, never an address in clear. */

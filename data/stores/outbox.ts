@@ -1,3 +1,4 @@
+import type { Receipt } from '../../core/events';
 import type { Collection, Engine, Shape } from '../engine';
 import { ofUtility } from '../shapes';
 import type { Outbox, OutboxRow } from '../stores';
@@ -10,6 +11,8 @@ const OUTBOX: Shape<OutboxRow> = {
   indexes: [
     { name: 'key', fields: ['conversation', 'key'], unique: true },
     // a waiting row has no lease, so its `leaseUntil` is null and `dueAt` orders it; a claimed one is found by its lease
+    { name: 'order', fields: ['conversation', 'open', 'order'] },
+    { name: 'platform', fields: ['conversation', 'platformId'] },
     { name: 'due', fields: ['state', 'pool', 'leaseUntil', 'dueAt'] },
   ],
 };
@@ -36,9 +39,18 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
       return wanted.flatMap((row, n) => (outcomes[n]!.is === 'inserted' ? [row] : resumed[there.indexOf(row)] || []));
     },
     settle: ({ id, conversation, leaseBy }, change) =>
-      rows.update(id, { conversation, state: 'claimed', leaseBy }, { ...change, leaseBy: null, leaseUntil: null }),
+      rows.update(
+        id,
+        { conversation, state: 'claimed', leaseBy },
+        {
+          ...change,
+          ...(change.state !== 'waiting' && { open: null }),
+          leaseBy: null,
+          leaseUntil: null,
+        },
+      ),
     async settleSent(sent) {
-      const settled = { state: 'sent', leaseBy: null, leaseUntil: null } as const;
+      const settled = { state: 'sent', open: null, leaseBy: null, leaseUntil: null } as const;
       const withIds = sent.filter(({ platformId }) => platformId !== undefined);
       const without = sent.filter((row) => !withIds.includes(row));
       await Promise.all([
@@ -72,7 +84,45 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
       return taken.flatMap((row) => row || []).sort((a, b) => a.dueAt - b.dueAt);
     },
     byState: (state, limit) => rows.find({ index: 'due', equal: { state }, limit }),
+    earlier: (conversation, order) =>
+      rows.first({ index: 'order', equal: { conversation, open: 1 }, range: { before: order } }),
+    async receive(conversation, { state, why, ...about }) {
+      const found = await rowsOf(rows, conversation, about);
+      const before: OutboxRow['state'][] = about.upTo === undefined ? ARRIVED_UNSEEN : ['sent'];
+      const change = { state, open: null, leaseBy: null, leaseUntil: null, ...(why && { why }) };
+      const condition = { conversation, state: { in: state === 'read' ? [...before, 'delivered'] : before } };
+      await rows.updateMany(
+        found.map(({ id }) => id),
+        condition,
+        change,
+      );
+      return found.length;
+    },
   };
+};
+
+/** A receipt that names a message proves that it left, whatever we thought of it. */
+const ARRIVED_UNSEEN: OutboxRow['state'][] = ['sent', 'unsure', 'waiting', 'expired'];
+/** a watermark covers at most so many */
+const UP_TO = 200;
+
+const rowsOf = async (
+  rows: Collection<OutboxRow>,
+  conversation: string,
+  { platformIds = [], sendKey, upTo }: Omit<Receipt, 'state' | 'why'>,
+): Promise<OutboxRow[]> => {
+  if (sendKey !== undefined) return rows.find({ index: 'key', equal: { conversation, key: sendKey }, limit: 1 });
+  if (platformIds.length > 0) {
+    const some = platformIds.slice(0, UP_TO);
+    return (
+      await Promise.all(
+        some.map((platformId) => rows.find({ index: 'platform', equal: { conversation, platformId }, limit: 1 })),
+      )
+    ).flat();
+  }
+  if (upTo === undefined) return [];
+  const settled = { index: 'order', equal: { conversation, open: null }, descending: true, limit: UP_TO };
+  return (await rows.find(settled)).filter(({ dueAt }) => dueAt <= upTo);
 };
 
 /** Takes a row over under a new lease, if it is still as it was seen; the lease is the token. */

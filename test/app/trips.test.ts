@@ -43,9 +43,12 @@ test('the durable path of a turn takes at most six round trips', async () => {
 
   seen.splice(0);
   await ask('xin chào', 'first');
-  const first = seen.splice(0).filter((command) => DURABLE.includes(collectionOf(command)));
+  // indexes are made when a collection is first used, in the background
+  const durable = (command: MongoCommand) =>
+    command.name !== 'createIndexes' && DURABLE.includes(collectionOf(command));
+  const first = seen.splice(0).filter(durable);
   await ask('cảm ơn em', 'second');
-  const second = seen.splice(0).filter((command) => DURABLE.includes(collectionOf(command)));
+  const second = seen.splice(0).filter(durable);
   const told = (commands: MongoCommand[]) => commands.map((command) => `${command.name} ${collectionOf(command)}`);
   process.stderr.write(`round trips of a turn: first ${told(first).join(', ')}; later ${told(second).join(', ')}\n`);
   expect(first.length).toBeLessThanOrEqual(6);

@@ -55,6 +55,9 @@ const outgoing = (conversation: string, n: number, by: string): OutboxRow => {
     address: address(conversation),
     wire: { type: 'message', text: `${n}` },
     state: 'claimed',
+    order: 1_000_000 + n * 1000,
+    open: 1,
+    heardAt: NOW,
     pool: 'serve',
     dueAt: NOW,
     attempts: 0,
@@ -247,7 +250,7 @@ export const storesContract = (place: () => Promise<Place>): void => {
       const redo = [...rows, outgoing(c, 3, c)];
       expect((await outbox.enqueue(redo)).map(({ key }) => key)).toEqual([rows[2]!.key, redo[3]!.key]);
       expect((await outbox.byState('refused', 10)).filter(({ conversation }) => conversation === c)).toEqual([
-        { ...rows[1], state: 'refused', why: 'no such person', leaseBy: null, leaseUntil: null },
+        { ...rows[1], state: 'refused', why: 'no such person', open: null, leaseBy: null, leaseUntil: null },
       ]);
       await outbox.settleSent(redo);
     });
@@ -304,6 +307,60 @@ export const storesContract = (place: () => Promise<Place>): void => {
         leaseUntil: NOW + 1200,
       });
       await outbox.settleSent([last!]);
+    });
+
+    check(
+      'a receipt settles what it names, by platform id, send key or watermark, and never goes back',
+      async ({ outbox }, c) => {
+        const rows = [0, 1, 2, 3, 4].map((n) => ({ ...outgoing(c, n, c), dueAt: NOW + n }));
+        await outbox.enqueue(rows);
+        await outbox.settleSent(rows.slice(0, 3).map((row, n) => ({ ...row, platformId: `p${n}` })));
+        await outbox.settle(rows[3]!, { state: 'unsure', why: 'no answer' });
+        const states = async () => {
+          const all = ['claimed', 'sent', 'delivered', 'read', 'failed', 'unsure'] as const;
+          const found = (await Promise.all(all.map((state) => outbox.byState(state, 1000)))).flat();
+          return Object.fromEntries(
+            found
+              .filter(({ conversation }) => conversation === c)
+              .map(({ key, state }) => [key.split(':').at(-1), state]),
+          );
+        };
+        expect(await outbox.receive(`${c}-other`, { state: 'read', platformIds: ['p0'] })).toBe(0);
+        expect(await outbox.receive(c, { state: 'delivered', platformIds: ['p0', 'unknown'] })).toBe(1);
+        expect(await outbox.receive(c, { state: 'failed', platformIds: ['p1'], why: 'switched off' })).toBe(1);
+        expect(await outbox.receive(c, { state: 'delivered', upTo: NOW + 10 })).toBe(4);
+        expect(await states()).toEqual({
+          '0.0': 'delivered',
+          '1.0': 'failed',
+          '2.0': 'delivered',
+          '3.0': 'unsure',
+          '4.0': 'claimed',
+        });
+        expect(await outbox.receive(c, { state: 'delivered', sendKey: rows[3]!.key })).toBe(1);
+        expect(await outbox.receive(c, { state: 'read', upTo: NOW })).toBe(1);
+        await outbox.receive(c, { state: 'delivered', platformIds: ['p0'] });
+        expect(await states()).toEqual({
+          '0.0': 'read',
+          '1.0': 'failed',
+          '2.0': 'delivered',
+          '3.0': 'delivered',
+          '4.0': 'claimed',
+        });
+        await outbox.settleSent([rows[4]!]);
+      },
+    );
+
+    check('tells what stands before a place in the conversation', async ({ outbox }, c) => {
+      const rows = [0, 1, 2].map((n) => outgoing(c, n, c));
+      await outbox.enqueue(rows);
+      const standing = async (n: number) => (await outbox.earlier(c, rows[n]!.order))?.key;
+      expect([await standing(0), await standing(2)]).toEqual([undefined, rows[0]!.key]);
+      await outbox.settle(rows[0]!, { state: 'waiting', dueAt: NOW + 10 });
+      expect(await standing(2)).toBe(rows[0]!.key);
+      await outbox.settle((await outbox.takeDue(take(c, NOW + 10)))[0]!, { state: 'sent' });
+      expect(await standing(2)).toBe(rows[1]!.key);
+      await outbox.settleSent(rows.slice(1));
+      expect(await standing(2)).toBe(undefined);
     });
 
     check('a claimed row whose lease is over is taken again', async ({ outbox, boots, kind }, c) => {

@@ -1,8 +1,10 @@
 import type { Accept, Channel, ChannelName, ConversationLog } from '../core/channel';
 import { DISCLOSURE } from '../core/disclosure';
+import type { Tariff } from '../core/tariff';
 import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
 import { decide } from '../dialogs/decide';
+import { tariff } from '../tariff';
 import { acceptInto } from './accept';
 import { conversationLog } from './conversation-log';
 import { retry } from './deliver';
@@ -31,6 +33,7 @@ export interface HouseOptions {
   timers?: Workbench['timers'];
   channels: Record<ChannelName, Channel>;
   gatherMs?: number;
+  tariff?: Tariff;
   after?: (step: number) => void;
 }
 
@@ -40,6 +43,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
   const bench: Workbench = {
     stores,
     utility,
+    tariff: options.tariff ?? tariff,
     boot,
     hash,
     decide,

@@ -5,6 +5,7 @@ import type { Workbench } from './workbench';
 /** What the dialogs of one turn may read, for the person who wrote; the gate knows people and addresses as hashes only. */
 export const servicesFor = (bench: Workbench, { address, network }: InboxEvent, now: Date): Services => ({
   records: bench.stores.records,
+  tariff: bench.tariff,
   admit: async (code) => {
     const who = { person: bench.hash(`${address.channel}|${address.person}`), ...(network && { network }) };
     const gate = await bench.stores.lookups.admit(who, code, now, bench.disclosure);

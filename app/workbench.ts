@@ -1,6 +1,7 @@
 import type { Channel, ChannelName } from '../core/channel';
 import type { Decide } from '../core/dialog';
 import type { Disclosure } from '../core/disclosure';
+import type { Tariff } from '../core/tariff';
 import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
 import type { Utility } from '../core/utility';
@@ -16,6 +17,7 @@ export interface Workbench {
   understand: Understand;
   decide: Decide;
   utility: Utility;
+  tariff: Tariff;
   disclosure: Disclosure;
   clock: Clock;
   timers: { set(run: () => void, ms: number): unknown; clear(timer: never): void };

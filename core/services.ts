@@ -1,4 +1,5 @@
 import type { Bill, Customer, Debt, Incident, MeteringPoint, OutageReport, PlannedOutage, Reading } from './records';
+import type { Tariff } from './tariff';
 import type { Instant } from './time';
 
 /** A month, and within it a period when one was named. */
@@ -33,6 +34,7 @@ export type Admit = (code: string) => Promise<'open' | 'closed'>;
 /** What a dialog may read during a turn. Writes are orders. */
 export interface Services {
   records: Records;
+  tariff: Tariff;
   admit: Admit;
   /** the newest report of this person, or of this customer code */
   latestReport(customer?: string): Promise<OutageReport | undefined>;

@@ -1,19 +1,12 @@
+import type { DecidedStructure, PriceDecision } from '../core/tariff';
 import type { Dated } from '../core/utility';
-
-/** A retail price decision of the Ministry of Industry and Trade: household tiers, đồng per kWh before VAT. */
-export interface PriceDecision {
-  decision: string;
-  /** kWh per month and household, and the price; the last tier has no width */
-  tiers: readonly { width?: number; price: number }[];
-}
-
-/** Every row holds until the next one begins, so a new decision is one row more. Oldest first. */
-type Beginning<T> = Dated<T> & { from: string };
+import type { Beginning } from './rows';
 
 const widths = [50, 50, 100, 100, 100, undefined] as const;
 const sixTiers = (...prices: [number, number, number, number, number, number]) =>
-  prices.map((price, n) => ({ width: widths[n], price }));
+  prices.map((price, n) => ({ ...(widths[n] && { width: widths[n] }), price }));
 
+/** Household prices, đồng per kWh before VAT. */
 export const HOUSEHOLD: readonly Beginning<PriceDecision>[] = [
   {
     from: '2017-12-01',
@@ -46,6 +39,7 @@ export const HOUSEHOLD: readonly Beginning<PriceDecision>[] = [
   {
     from: '2024-10-11',
     decision: '2699/QĐ-BCT',
+    mean: '2103.1159',
     tiers: sixTiers(1893, 1956, 2271, 2860, 3197, 3302),
     citation: 'Decision 2699/QĐ-BCT of 11 Oct 2024, mean price 2,103.1159 đ/kWh',
     confidence: 'S',
@@ -53,8 +47,28 @@ export const HOUSEHOLD: readonly Beginning<PriceDecision>[] = [
   {
     from: '2025-05-10',
     decision: '1279/QĐ-BCT',
+    mean: '2204.0655',
     tiers: sixTiers(1984, 2050, 2380, 2998, 3350, 3460),
     citation: 'Decision 1279/QĐ-BCT of 9 May 2025, mean price 2,204.0655 đ/kWh; applied in sources up to 24 Sep 2026',
+    confidence: 'V',
+  },
+];
+
+/** Decided and not billed: a structure leaves this state by itself once a price decision has its widths. */
+export const DECIDED: readonly Dated<DecidedStructure>[] = [
+  {
+    id: 'five-tiers',
+    from: '2025-05-29',
+    decision: '14/2025/QĐ-TTg',
+    tiers: [
+      { width: 100, percent: 90 },
+      { width: 100, percent: 108 },
+      { width: 200, percent: 136 },
+      { width: 300, percent: 162 },
+      { percent: 180 },
+    ],
+    citation:
+      'Decision 14/2025/QĐ-TTg of 29 May 2025: takes effect in bills with the next price decision, not found yet',
     confidence: 'V',
   },
 ];

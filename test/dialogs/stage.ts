@@ -6,6 +6,7 @@ import type { Records } from '../../core/services';
 import type { Entity, EntityType, IntentName, Understanding } from '../../core/understanding';
 import type { Utility } from '../../core/utility';
 import { decide } from '../../dialogs/decide';
+import { tariff } from '../../tariff';
 
 /** A conversation with the flow alone: meanings are given, not read from text, and records are a few rows in memory. */
 export const CODE = 'PP05000974006';
@@ -166,6 +167,7 @@ export const stage = ({
             admitted.push(code);
             return closed ? 'closed' : 'open';
           },
+          tariff,
           latestReport: async () => undefined,
         },
       });

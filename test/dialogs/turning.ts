@@ -4,6 +4,7 @@ import { DISCLOSURE } from '../../core/disclosure';
 import type { Customer, Debt, Incident, MeteringPoint, OutageReport, PlannedOutage } from '../../core/records';
 import type { IntentName } from '../../core/understanding';
 import type { Utility } from '../../core/utility';
+import { tariff } from '../../tariff';
 import { meaning } from './stage';
 
 /** One turn of one dialog, with a utility, records and a clock of the test's own. */
@@ -101,6 +102,7 @@ export const turning = (given: Given): Turn => {
     utility: { ...utility, ...given.utility },
     services: {
       admit: async () => 'open',
+      tariff,
       latestReport: async () => given.report,
       records: {
         customer: async (code) => (code === CODE ? customer : undefined),

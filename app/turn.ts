@@ -15,7 +15,8 @@ export const decideTurn = async (
 ): Promise<{ turn: TurnDoc; events: InboxEvent[] } | { turn?: undefined; waitMs: number }> => {
   const now = bench.clock();
   const channel = bench.channels[queue[0]!.address.channel];
-  const gatherMs = bench.gatherMs ?? channel.abilities.gatherMs;
+  const abilities = channel.abilitiesAt?.(queue[0]!.address) ?? channel.abilities;
+  const gatherMs = bench.gatherMs ?? abilities.gatherMs;
   const { events, complete } = gathered(bench, queue, last, now);
   const waitMs = events.at(-1)!.at + gatherMs - now.getTime();
   if (!complete && !hurry && waitMs > 0) return { waitMs };
@@ -39,7 +40,7 @@ export const decideTurn = async (
     const { say, orders, state, meant } = await bench.decide(last?.state, {
       heard,
       now,
-      channel: { name: channel.name, abilities: channel.abilities },
+      channel: { name: channel.name, abilities },
       understand: bench.understand,
       utility: bench.utility,
       disclosure: bench.disclosure,

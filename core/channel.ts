@@ -124,6 +124,8 @@ export interface HookAnswer {
 export interface Channel<Wire = unknown> {
   name: ChannelName;
   abilities: Abilities;
+  /** the sheet of one address, where a place of the platform takes less than the rest: a Page comment gets one private reply */
+  abilitiesAt?(address: Address): Abilities;
   /** where its platform calls us; empty when the channel is not set up */
   hooks: Hook[];
   verify(request: RawRequest): Verification | Promise<Verification>;

@@ -33,7 +33,7 @@ export const commentIn = (page: string, change: Json, at: number | undefined): A
       type: 'message',
       id: `comment:${comment}`,
       channelId: 'messenger',
-      conversation: { id: `messenger:${page}:${ROUTE}${comment}` },
+      conversation: { id: `${page}:${ROUTE}${comment}` },
       from: { id: author, role: 'user' },
       recipient: { id: page },
       ...(when !== undefined && { timestamp: new Date(when).toISOString() }),

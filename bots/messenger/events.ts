@@ -55,7 +55,7 @@ const headOf = (page: string, event: Json) => {
   return (
     person !== undefined && {
       channelId: 'messenger',
-      conversation: { id: `messenger:${page}:${person}` },
+      conversation: { id: `${page}:${person}` },
       from: { id: person, role: 'user' },
       recipient: { id: page },
       ...(at !== undefined && { timestamp: new Date(at).toISOString() }),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DomdomError, ERRORS } from '../core/errors';
+import { channelCommand } from './commands/channel';
 import { chatCommand } from './commands/chat';
 import { importCommand } from './commands/import';
 import { nluCommand } from './commands/nlu';
@@ -29,7 +30,8 @@ Examples:
 Exit codes: 0 done, 1 failed with one sentence on stderr, 2 done with remarks (bad rows of an import).`,
   );
 
-for (const add of [serveCommand, chatCommand, importCommand, sampleCommand, nluCommand, storeCommand]) add(program);
+for (const add of [serveCommand, chatCommand, channelCommand, importCommand, sampleCommand, nluCommand, storeCommand])
+  add(program);
 
 program.parseAsync().catch((error: unknown) => {
   const known = error instanceof DomdomError;

@@ -75,7 +75,8 @@ const isTooLate = async ({ channels, clock, stores }: Workbench, row: OutboxRow)
   const since = clock().getTime() - hours * HOUR;
   if (row.heardAt > since) return false;
   const last = await stores.turns.last(row.conversation);
-  return !last?.heard.length || Date.parse(last.at) <= since;
+  const at = Date.parse(last?.at ?? '');
+  return !last?.heard.some(({ timestamp }) => Math.min(at, Date.parse(timestamp ?? '') || at) > since);
 };
 
 /** An unsure free answer is sent again; an unsure paid one is parked for a receipt or a person. When it will be tried again, if so. */

@@ -2,6 +2,7 @@ import { type Activity, choices } from '../core/activity';
 import type { Heard } from '../core/dialog';
 import { ERRORS } from '../core/errors';
 import type { InboxEvent, TurnDoc } from '../data/stores';
+import { heldAfter } from './held';
 import { servicesFor } from './services';
 import type { Workbench } from './workbench';
 
@@ -22,6 +23,7 @@ export const decideTurn = async (
   if (!complete && !hurry && waitMs > 0) return { waitMs };
   const heard = events.map(({ activity }) => activity);
 
+  const { state: before, held } = heldAfter(last?.state ?? EMPTY, heard, now);
   const seq = (last?.seq ?? 0) + 1;
   const turn: TurnDoc = {
     id: `${conversation}|${seq}`,
@@ -32,13 +34,14 @@ export const decideTurn = async (
     heard,
     said: [],
     orders: [],
-    state: last?.state ?? EMPTY,
+    state: before,
     at: now.toISOString(),
   };
-  if (last?.state.held) return { turn, events };
+  if (held) return { turn, events };
   try {
-    const { say, orders, state, meant } = await bench.decide(last?.state, {
+    const { say, orders, state, meant } = await bench.decide(before, {
       heard,
+      public: heard.some(({ conversation }) => conversation?.isGroup === true),
       now,
       channel: { name: channel.name, abilities },
       understand: bench.understand,

@@ -68,6 +68,8 @@ export interface ConversationState {
   lastSaid: Activity[];
   /** a person has the conversation: record, tell the console, say nothing */
   held?: boolean;
+  /** a person writes in the platform's own console, until this instant unless they write again */
+  heldUntil?: Instant;
 }
 
 /** Writes, carried out after the turn is kept, each under the key `<turn>:<n>`. */
@@ -117,6 +119,8 @@ export interface Dialog {
 /** What the app hands to `decide` for one turn; `decide` understands the text itself, knowing what is awaited. */
 export interface Heard extends Omit<Turn, 'meaning' | 'memory' | 'chosen' | 'text'> {
   understand: Understand;
+  /** others read along: nothing of any record is said */
+  public?: boolean;
 }
 
 export interface Decision {

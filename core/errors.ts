@@ -52,6 +52,11 @@ export const ERRORS = {
     sentence: 'Dạ hệ thống đang khởi động, anh/chị chờ em một chút ạ.',
     hint: '/readyz turns 200 when the sample utility is loaded or the store is open.',
   },
+  WINDOW_CLOSED: {
+    cause: 'The platform takes no reply so long after the customer’s last message.',
+    sentence: '',
+    hint: 'Nothing was sent. The customer writes again, or is reached on another channel.',
+  },
   INTERNAL: {
     status: 500,
     cause: 'An error that no other code names.',

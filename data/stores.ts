@@ -112,6 +112,8 @@ export interface Outbox {
   byState(state: OutboxRow['state'], limit: number): Promise<OutboxRow[]>;
   /** what stands before this place in the conversation and is not settled yet */
   earlier(conversation: string, order: number): Promise<OutboxRow | undefined>;
+  /** A person says what became of an unsure row: it arrived, or it is to be sent again now. */
+  decide(row: OutboxRow, state: 'sent' | 'waiting'): Promise<boolean>;
   /** What the platform told of rows of a conversation; how many it was about. A state never goes back. */
   receive(conversation: string, receipt: Receipt): Promise<number>;
 }

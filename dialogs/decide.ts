@@ -4,12 +4,14 @@ import type { IntentName } from '../core/understanding';
 import { chosenFrom, SILENCE } from './choosing';
 import { composed } from './compose';
 import { flowOver } from './flow';
+import { wishOf } from './handover';
 import { DIALOGS } from './index';
 import { sharedPlace } from './media';
 import { FRESH } from './memory';
 import { movesFor } from './moves';
 import { isPlaceName } from './place-name';
 import { pronounsAfter } from './pronouns';
+import { inPublic, spoken } from './spoken';
 import { carryOut } from './steering';
 
 /** One turn: what the message means here, which dialogs answer it, what is said and kept. */
@@ -20,12 +22,14 @@ export const decideWith = (all: Dialog[]): Decide => {
   const alive = ({ dialog, version }: Frame) => dialogs.get(dialog)?.version === version;
 
   return async (before = FRESH, { understand, ...heard }) => {
-    const messages = heard.heard.filter(({ type }) => type === 'message' || type === 'messageReaction');
+    if (heard.public) return inPublic(before, heard);
+    const wished = wishOf({ memory: before.memory, now: heard.now });
+    const messages = spoken(heard.heard, before.frames.length > 0 || wished !== undefined);
     if (!messages.length)
       return { say: [], orders: [], state: before, meant: { intents: [], because: ['no message'] } };
     const pieces = messages.flatMap(({ text }) => text?.trim().normalize('NFC') || []);
     const text = pieces.join('\n');
-    const media = messages.some((m) => m.attachments?.length || m.type === 'messageReaction');
+    const media = messages.some((m) => m.attachments?.length || m.type !== 'message');
     const located = sharedPlace(messages) !== undefined;
     const frames = before.frames.filter(alive);
     const top = frames.at(-1);

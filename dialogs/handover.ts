@@ -38,7 +38,7 @@ export const handover: Dialog = {
   version: 1,
   intents: ['agent.request'],
   async start({ memory, ...turn }) {
-    const line = careLine({ memory, ...turn });
+    const line = careLine(turn);
     const { now } = turn;
     const phone = phoneIn(turn.text);
     if (phone)

@@ -1,10 +1,11 @@
 import { type Activity, choices, LOCATION, locationOf, STICKER, say } from '../core/activity';
 import type { Dialog, Turn } from '../core/dialog';
 import { careLine } from './inforce';
+import { OPENERS } from './menu';
 import { HAZARD, PERSON, PLANNED, REPORT } from './offers';
 
 /** What a message carries besides text, the most telling first. */
-export type Medium = 'location' | 'voice' | 'photo' | 'video' | 'file' | 'sticker' | 'reaction';
+export type Medium = 'location' | 'voice' | 'photo' | 'video' | 'file' | 'sticker' | 'reaction' | 'contact';
 
 const NICE = 'Dạ, em vẫn ở đây với anh/chị ạ 🌟';
 const VOICE = (line: string) =>
@@ -18,25 +19,32 @@ const FILE = (line: string) =>
 const PLACE = (place: string) =>
   `Dạ em nhận được ${place}. Anh/chị muốn em ghi vị trí này vào tin báo nào ạ? Lịch cắt điện thì em cần tên xã/phường hoặc mã khách hàng.`;
 
+const CONTACT =
+  'Dạ em nhận được số điện thoại của anh/chị rồi, em chỉ dùng khi anh/chị nhờ nhân viên gọi lại ạ. Anh/chị cần em giúp gì ạ?';
+
 /** Every medium in the activities heard. */
 export const mediaOf = (heard: readonly Activity[]): Medium[] => [
   ...new Set(
     heard.flatMap((activity): Medium[] =>
       activity.type === 'messageReaction'
         ? ['reaction']
-        : (activity.attachments ?? []).map(({ contentType }) =>
-            contentType === LOCATION
-              ? 'location'
-              : contentType === STICKER
-                ? 'sticker'
-                : contentType.startsWith('image/')
-                  ? 'photo'
-                  : contentType.startsWith('audio/')
-                    ? 'voice'
-                    : contentType.startsWith('video/')
-                      ? 'video'
-                      : 'file',
-          ),
+        : activity.type === 'event'
+          ? activity.name === 'contact'
+            ? ['contact']
+            : []
+          : (activity.attachments ?? []).map(({ contentType }) =>
+              contentType === LOCATION
+                ? 'location'
+                : contentType === STICKER
+                  ? 'sticker'
+                  : contentType.startsWith('image/')
+                    ? 'photo'
+                    : contentType.startsWith('audio/')
+                      ? 'voice'
+                      : contentType.startsWith('video/')
+                        ? 'video'
+                        : 'file',
+            ),
     ),
   ),
 ];
@@ -65,6 +73,8 @@ const reply = (medium: Medium, turn: Turn): Activity => {
       return choices(PHOTO(codes), [HAZARD, PERSON]);
     case 'video':
       return choices(VIDEO(line), [HAZARD, PERSON]);
+    case 'contact':
+      return choices(CONTACT, OPENERS);
     case 'file':
       return choices(FILE(line), [PERSON]);
     default:
@@ -72,7 +82,7 @@ const reply = (medium: Medium, turn: Turn): Activity => {
   }
 };
 
-const ORDER: Medium[] = ['location', 'voice', 'photo', 'video', 'file', 'sticker', 'reaction'];
+const ORDER: Medium[] = ['location', 'contact', 'voice', 'photo', 'video', 'file', 'sticker', 'reaction'];
 
 /** Started by the flow for a message without words. */
 export const media: Dialog = {

@@ -86,6 +86,12 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
     byState: (state, limit) => rows.find({ index: 'due', equal: { state }, limit }),
     earlier: (conversation, order) =>
       rows.first({ index: 'order', equal: { conversation, open: 1 }, range: { before: order } }),
+    decide: ({ id, conversation }, state) =>
+      rows.update(
+        id,
+        { conversation, state: 'unsure' },
+        { state, open: state === 'waiting' ? 1 : null, leaseBy: null, leaseUntil: null },
+      ),
     async receive(conversation, { state, why, ...about }) {
       const found = await rowsOf(rows, conversation, about);
       const before: OutboxRow['state'][] = about.upTo === undefined ? ARRIVED_UNSEEN : ['sent'];

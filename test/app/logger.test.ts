@@ -7,6 +7,11 @@ test.each([
   ['mongodb://user:secret@db:27017/x', 'mongodb://***db:27017/x'],
   ['GET /stream?t=abc.def-ghi', 'GET /stream?t=***'],
   ['authorization: Bearer abc.def', 'authorization: Bearer ***'],
+  [
+    'POST /me/messages?access_token=EAAB&appsecret_proof=80ff',
+    'POST /me/messages?access_token=***&appsecret_proof=***',
+  ],
+  ['https://api.telegram.org/bot123456:AAF-x_y/sendMessage', 'https://api.telegram.org/bot***/sendMessage'],
 ])('%s', (line, shown) => {
   expect(masked(line)).toBe(shown);
 });

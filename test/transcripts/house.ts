@@ -102,6 +102,8 @@ const activityOf = (piece: Piece, offered: { title: string; value: string }[]): 
   }
   const text = piece.text === undefined ? {} : { text: piece.text };
   if (!piece.media) return { type: 'message', ...text };
+  if (piece.media === 'theo dõi') return { type: 'event', name: 'follow' };
+  if (piece.media === 'danh bạ') return { type: 'event', name: 'contact', value: { phone: piece.text } };
   if (piece.media === 'thả tim') return { type: 'messageReaction', value: 'heart' };
   const attachment =
     piece.media === 'vị trí'

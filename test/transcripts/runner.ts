@@ -33,7 +33,7 @@ export type Expected = { line: number } & (
   | { kind: 'meant'; what: string; value: string }
 );
 
-export const MEDIA = ['nhãn dán', 'ảnh', 'ghi âm', 'tệp', 'video', 'vị trí', 'thả tim'] as const;
+export const MEDIA = ['nhãn dán', 'ảnh', 'ghi âm', 'tệp', 'video', 'vị trí', 'thả tim', 'theo dõi', 'danh bạ'] as const;
 
 const UNITS: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 const MEANT = ['intent', 'dialog', 'waits', 'order', 'segments'];

@@ -101,6 +101,8 @@ export interface TokenPair {
   access: string;
   refresh: string;
   expiresAt: Instant;
+  /** when it was given: with `expiresAt` its length of life, part of which is left unused */
+  since?: Instant;
   /** set before the refresh token is spent: a crash after it means that the answer may be lost */
   spending?: boolean;
   version: number;

@@ -1,19 +1,23 @@
-import type { Abilities, Bot } from '../../core/channel';
+import { z } from 'zod';
+import type { Bot } from '../../core/channel';
 import { unconnected } from '../unconnected';
+import { zaloChannel } from './channel';
+import { ABILITIES, NEEDED, SETTINGS, type ZaloSettings } from './settings';
 
-const abilities: Abilities = {
-  textLimit: 2000,
-  choices: 'buttons',
-  maxChoices: 5,
-  pictures: true,
-  tables: false,
-  unaccented: false,
-  oneReply: false,
-  gatherMs: 2500,
-  replyWindowHours: 168,
-  cost: 'free',
-  honoursSendKey: false,
-  readsLog: false,
+export { standingOf, WINDOWS } from './limits';
+export type { TemplateDelivery } from './templates';
+export type { TemplateWire } from './wire';
+
+/** Zalo Official Account: consultation messages, receipts, and templates for notices (docs/channels/zalo.md). */
+export const zalo: Bot = {
+  abilities: ABILITIES,
+  settings: SETTINGS,
+  connect(settings, ports) {
+    const given = z.object(SETTINGS).parse(settings);
+    const missing = NEEDED.filter((key) => given[key] === undefined);
+    if (missing.length === 0) return zaloChannel(given as ZaloSettings, ports);
+    if (missing.length < NEEDED.length)
+      ports.alarm('Zalo stays off: settings are missing', { missing: missing.join(', ') });
+    return unconnected('zalo', ABILITIES);
+  },
 };
-
-export const zalo: Bot = { abilities, settings: {}, connect: () => unconnected('zalo', abilities) };

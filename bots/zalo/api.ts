@@ -34,7 +34,7 @@ export interface ZaloApiOptions {
   oauthBase: string;
   apiBase: string;
   zbsBase: string;
-  ports: Pick<Ports, 'clock' | 'fetch' | 'tokens' | 'alarm'>;
+  ports: Pick<Ports, 'clock' | 'fetch' | 'tokens' | 'alarm' | 'wait' | 'deadline'>;
   timeoutMs?: number;
   leaseMs?: number;
 }
@@ -51,7 +51,7 @@ export const zaloApi = (options: ZaloApiOptions): ZaloApi => {
 
   const ask = async (call: ZaloCall, token: string): Promise<ZaloAnswer> => {
     const { host } = call;
-    const answer = await exchange(ports.fetch, addressOf(bases[host], call), requestOf(call, token), timeoutMs);
+    const answer = await exchange(ports, addressOf(bases[host], call), requestOf(call, token), timeoutMs);
     if (answer.is !== 'answer') return answer;
     const code = Number(answer.fields.error ?? (answer.status === 200 ? 0 : answer.status));
     const spent = answer.headers.get('x-ratelimit-remain') === '0';

@@ -21,7 +21,7 @@ export interface CredentialOptions {
   appSecret: string;
   /** the refresh token of the consent; the store holds those that follow */
   first: string;
-  ports: Pick<Ports, 'clock' | 'fetch' | 'tokens' | 'alarm'>;
+  ports: Pick<Ports, 'clock' | 'fetch' | 'tokens' | 'alarm' | 'wait' | 'deadline'>;
   /** asks the platform whether an access token still lives */
   probe(access: string): Promise<'alive' | 'dead' | 'unknown'>;
   timeoutMs?: number;
@@ -33,6 +33,8 @@ const RENEWED_AT = 0.8;
 const YOUNG_MS = 60_000;
 const REPEAT_ALARM_MS = 3_600_000;
 const WAIT_MS = 2_000;
+const LOOK_MS = 100;
+const LOOKS = 20;
 
 /**
  * OAuth v4 of an OA. A refresh token works once and kills the access token before it, so: one process at a time renews, under
@@ -84,18 +86,28 @@ export const credentialsFor = (options: CredentialOptions): Credentials => {
 
   const underLease = async (lost: string | undefined): Promise<Granted> => {
     if (unkept) return keep(unkept.pair, unkept.spent);
-    if (!(await tokens.lease(name, leaseMs)))
-      return meanwhile(await tokens.read(name), lost, waiting('another process is renewing the token'));
+    if (!(await tokens.lease(name, leaseMs))) return byOther(lost);
     const until = now() + leaseMs;
     try {
-      return await renewed(lost, until);
+      return await renewHolding(lost, until);
     } finally {
       // where it cannot be given back it runs out
       await tokens.release(name).catch(() => {});
     }
   };
 
-  const renewed = async (lost: string | undefined, until: number): Promise<Granted> => {
+  /** Another process renews: its token is there within a moment, or the old one still serves. */
+  const byOther = async (lost: string | undefined): Promise<Granted> => {
+    for (let looked = 1; ; looked += 1) {
+      const there = await tokens.read(name);
+      if (there && fresh(there) && there.access !== lost) return use(there);
+      const old = meanwhile(there, lost, waiting('another process is renewing the token'));
+      if (old.is === 'token' || looked === LOOKS) return old;
+      await ports.wait(LOOK_MS);
+    }
+  };
+
+  const renewHolding = async (lost: string | undefined, until: number): Promise<Granted> => {
     const pair = (await tokens.read(name)) ?? FIRST(first);
     if (fresh(pair) && pair.access !== lost) return use(pair);
     if (lostCause?.version === pair.version) return giveUp(pair, lostCause.why, lost);
@@ -119,7 +131,7 @@ export const credentialsFor = (options: CredentialOptions): Credentials => {
 
   const spend = async (pair: TokenPair, lost: string | undefined): Promise<Granted> => {
     const answer = await exchange(
-      ports.fetch,
+      ports,
       new URL('/v4/oa/access_token', options.base).href,
       {
         method: 'POST',

@@ -1,5 +1,6 @@
 import { type Activity, type Attachment, LOCATION, STICKER } from '../../core/activity';
-import type { RawRequest, Receipt } from '../../core/channel';
+import type { RawRequest } from '../../core/channel';
+import type { Contact, EventName, Receipt } from '../../core/events';
 import { type Fields, fieldsOf, idOf, parseFields, textOf } from './ids';
 import { phoneConversation, phoneOf } from './phone';
 import type { Taps } from './taps';
@@ -20,6 +21,7 @@ export const readEvent = (request: RawRequest, reading: Reading): Activity[] => 
   if (!event || !name) return [];
   if (/^user_send_(?!group_|consent)/.test(name)) return message(event, name, idOf(fieldsOf(event.sender).id), reading);
   if (/^anonymous_send_/.test(name)) return message(event, name, anonymous(event), reading);
+  if (/^oa_send_(?!group_|anonymous_|consent)/.test(name)) return echo(event, name);
   const about = ABOUT.get(name);
   return about ? about(event, name, request, reading) : [];
 };
@@ -45,7 +47,7 @@ const common = (event: Fields, name: string, person: string, also = ''): Activit
     id: `${name}:${person}:${idOf(event.timestamp) ?? ''}${also}`,
     channelId: 'zalo',
     from: { id: person, role: 'user' },
-    conversation: { id: `zalo:${person}` },
+    conversation: { id: person },
     ...(timestamp && { timestamp }),
     ...(byApp && { channelData: { userIdByApp: byApp } }),
   };
@@ -139,10 +141,17 @@ const linkPart = (description: string | undefined, url: string | undefined): Par
   return { text: phone ? `0${phone.slice(2)}` : [description, url].filter(Boolean).join(' ') };
 };
 
+/** Our own words come back and mean nothing. With an `admin_id` a person wrote them in Zalo's own console. */
+const echo = (event: Fields, name: string): Activity[] => {
+  const person = idOf(fieldsOf(event.recipient).id);
+  if (!person || idOf(fieldsOf(event.sender).admin_id) === undefined) return [];
+  return [{ ...common(event, name, person), name: 'taken' satisfies EventName }];
+};
+
 type About = (event: Fields, name: string, request: RawRequest, reading: Reading) => Activity[];
 
 const plain =
-  (as: string, person: (event: Fields) => unknown): About =>
+  (as: EventName | 'withdraw', person: (event: Fields) => unknown): About =>
   (event, name) => {
     const id = idOf(person(event));
     return id ? [{ ...common(event, name, id), name: as }] : [];
@@ -157,7 +166,7 @@ const receiver = (event: Fields, { oaId }: Reading): string | undefined => {
 };
 
 const receipt = (event: Fields, name: string, person: string, value: Receipt): Activity[] => [
-  { ...common(event, name, person), name: 'receipt', value },
+  { ...common(event, name, person), name: 'receipt' satisfies EventName, value },
 ];
 
 const idsOf = (event: Fields): string[] => {
@@ -182,8 +191,7 @@ const received: About = (event, name, request, reading) => {
   }
   const conversation = phoneConversation(idOf(fieldsOf(event.recipient).id) ?? '');
   if (!conversation) return [];
-  const person = conversation.slice('zalo:'.length);
-  return receipt(event, name, person, value).map((one) => withId(one, platformIds.length ? platformIds : [key!]));
+  return receipt(event, name, conversation, value).map((one) => withId(one, platformIds.length ? platformIds : [key!]));
 };
 
 /** Several messages can be received in the same millisecond. */
@@ -223,8 +231,13 @@ const submitted: About = (event, name) => {
     .flatMap((part) => textOf(part, 200)?.trim() || [])
     .join(', ');
   const [phone, called] = [phoneOf(info.phone), textOf(info.name, 100)?.trim()];
-  const value = { ...(phone && { phone }), ...(called && { name: called }), ...(address && { address }) };
-  return [{ ...common(event, name, person), name: 'contact', value }];
+  if (!phone) return [];
+  const value: Contact & { address?: string } = {
+    phone,
+    ...(called && { name: called }),
+    ...(address && { address }),
+  };
+  return [{ ...common(event, name, person), name: 'contact' satisfies EventName, value }];
 };
 
 const ABOUT = new Map<string, About>(

@@ -1,3 +1,4 @@
+import type { Ports } from '../../core/channel';
 import { type Fields, parseFields } from './ids';
 
 const LONGEST_ANSWER = 512 * 1024;
@@ -20,13 +21,13 @@ export type Exchanged =
 
 /** One HTTP exchange, in time and in size bounded. Redirects are not followed, for they would carry the token elsewhere. */
 export const exchange = async (
-  through: typeof fetch,
+  { fetch, deadline }: Pick<Ports, 'fetch' | 'deadline'>,
   url: string,
   init: RequestInit,
   timeoutMs: number,
 ): Promise<Exchanged> => {
   try {
-    const response = await through(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: deadline(timeoutMs) });
     const fields = parseFields(await bounded(response));
     if (response.status >= 500) return { is: 'silent', why: `HTTP ${response.status}` };
     if (!fields && response.status < 300) return { is: 'silent', why: 'an answer that is not a JSON object' };

@@ -15,7 +15,7 @@ export const phoneHash = (phone: string): string => createHash('sha256').update(
 
 /** Conversation of a person who is known by phone only. The phone itself stays out of ids. */
 export const phoneConversation = (phoneOrHash: string): string | undefined => {
-  if (/^[0-9a-f]{64}$/.test(phoneOrHash)) return `zalo:phone:${phoneOrHash}`;
+  if (/^[0-9a-f]{64}$/.test(phoneOrHash)) return `phone:${phoneOrHash}`;
   const phone = phoneOf(phoneOrHash);
-  return phone && `zalo:phone:${phoneHash(phone)}`;
+  return phone && `phone:${phoneHash(phone)}`;
 };

@@ -13,6 +13,8 @@ export const ABILITIES: Abilities = {
   gatherMs: 2500,
   replyWindowHours: 168,
   cost: 'free',
+  // 4,000 requests a minute for an app
+  pace: { perSecond: 60 },
   honoursSendKey: false,
   readsLog: false,
 };

@@ -1,6 +1,7 @@
 import { type Activity, type Choice, offeredChoices, tableOf } from '../../core/activity';
 import type { Abilities } from '../../core/channel';
-import { shape } from '../shape';
+import type { EventName } from '../../core/events';
+import { shape, split } from '../shape';
 import type { Fields } from './ids';
 import { SIZES } from './limits';
 import type { Taps } from './taps';
@@ -31,6 +32,7 @@ export type ZaloWire = ConsultationWire | TemplateWire;
 export const rendererOf =
   (abilities: Abilities, taps: Taps) =>
   (activity: Activity): ZaloWire[] => {
+    if (activity.type === 'event' && activity.name === ('contact' satisfies EventName)) return formOf(activity);
     if (activity.type !== 'message') return [];
     const { text = '', attachments = [], ...rest } = activity;
     const words = attachments.filter((one) => !isPicture(one) && !tableOf(one)).map(({ name }) => name ?? '');
@@ -52,6 +54,18 @@ export const rendererOf =
     });
   };
 
+/** The outgoing event `contact` asks for a phone: the form where there is a picture for it, which Zalo demands, else words. */
+const formOf = ({ text = '', value }: Activity): ZaloWire[] => {
+  const { title = '', imageUrl } = (value ?? {}) as { title?: string; imageUrl?: string };
+  const subtitle = text.normalize('NFC');
+  const fits = imageUrl && title && title.length <= SIZES.askTitle && subtitle.length <= SIZES.askSubtitle;
+  if (fits) return [{ kind: 'message', form: { title, subtitle, imageUrl } }];
+  return split([title, subtitle].filter(Boolean).join('\n'), SIZES.text).map((piece) => ({
+    kind: 'message',
+    text: piece,
+  }));
+};
+
 const isPicture = ({ contentType, contentUrl }: { contentType: string; contentUrl?: string | undefined }): boolean =>
   contentType.startsWith('image/') && Boolean(contentUrl);
 
@@ -70,8 +84,8 @@ export const messageOf = ({ text, buttons, form }: ConsultationWire, element?: F
       template_type: 'request_user_info',
       elements: [
         {
-          title: form.title.slice(0, SIZES.askTitle),
-          subtitle: form.subtitle.slice(0, SIZES.askSubtitle),
+          title: form.title,
+          subtitle: form.subtitle,
           image_url: form.imageUrl,
         },
       ],

@@ -32,6 +32,10 @@ export interface EntityValues {
   money: number;
   households: number;
   place: string;
+  /** one name for each kind of thing: "điều hòa" is "máy lạnh" */
+  appliance: string;
+  /** a full name as written */
+  person: string;
   request_no: string;
   channel: string;
   url: string;

@@ -56,7 +56,8 @@ export const placeSaid = (turn: Turn): { text: string; served?: Served } | undef
   const said = turn.meaning.entities.flatMap((e) => (e.type === 'place' ? [e.value] : []));
   for (const text of said) {
     const served = servedPlace(turn, text, true);
-    if (served) return { text, served };
+    // in the unit's spelling when only capitals and marks differ
+    if (served) return { text: fold(text) === fold(served.place) ? served.place : text, served };
   }
   const served = servedPlace(turn, turn.text);
   const text =
@@ -74,7 +75,10 @@ export const placeTold = (turn: Turn): string | undefined => {
 /** Whether a crew could find it: a number, a pole, a ward or hamlet by name, a place that is served; not "giữa đường". */
 export const canBeFound = (turn: Turn): boolean =>
   turn.meaning.entities.some(
-    (e) => e.type === 'place' && (/\d/.test(e.text) || Object.keys(e.parts ?? {}).some((part) => part !== 'street')),
+    (e) =>
+      e.type === 'place' &&
+      (/\d/.test(e.text) ||
+        Object.keys(e.parts ?? {}).some((part) => part !== 'street' && !part.startsWith('province'))),
   ) || placeSaid(turn)?.served !== undefined;
 
 /**

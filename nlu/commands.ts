@@ -24,6 +24,8 @@ const KEYWORDS = new Map<string, IntentName>(
 const ALSO_WORDS = new Set(['no', 'md']);
 const BRANDS = new Set(['evn', 'evnhanoi', 'evncpc', 'evnspc', 'evnhcmc', 'evnnpc', 'spc', 'cpc', 'hcmc', 'npc']);
 
+const TIMES = new Set(['period', 'month', 'year']);
+
 const skipSigns = ({ tokens }: Reading, at: number): number => {
   let i = at;
   while (isSign(tokens[i], '.', '_', '-', '/', ',', ':', ';', '#', '*', '+', '(', ')', '[', ']', '<', '>', '"', "'"))
@@ -131,7 +133,11 @@ export const commandIn = (reading: Reading, entities: readonly Found[]): Command
     if (ALSO_WORDS.has(keyword)) return undefined;
     const wrong = tokens.slice(end).some((t) => t.kind === 'number' && t.typed.length >= 4);
     if (end < tokens.length && !wrong && tokens.slice(end).some((t) => t.kind === 'word')) return undefined;
-    return { intent: KEYWORDS.get(keyword)!, found: wrong ? [] : slotsAfter(reading, end, entities), keyword };
+    return {
+      intent: KEYWORDS.get(keyword)!,
+      found: wrong ? entities.filter((e) => TIMES.has(e.type)) : slotsAfter(reading, end, entities),
+      keyword,
+    };
   }
   return { intent: KEYWORDS.get(keyword)!, found: [code, ...slotsAfter(reading, code.to, entities)], keyword };
 };

@@ -4,7 +4,7 @@ import { type Found, type Grammar, isSign } from './reading';
 
 export const CODE = /^P[ABCDEHKMNPQ][0-9A-Z]{4}\d{7}$/;
 
-const LOOKS_DIGIT: Record<string, string> = { O: '0', Q: '0', I: '1', L: '1' };
+const LOOKS_DIGIT: Record<string, string> = { O: '0', Q: '0', I: '1', L: '1', S: '5', Z: '2', B: '8' };
 const digitsOf = (letters: string) => [...letters].map((c) => LOOKS_DIGIT[c] ?? c).join('');
 
 /** Upper case; O and I where a digit must stand. The third and fourth characters are digits in nearly all codes, letters in a few ("PNNB…"). */
@@ -101,8 +101,17 @@ export const customerCode: Grammar = ({ tokens, expects }) => {
       const next = tokens[j + 1];
       if (next?.glued && next.kind !== 'sign') continue;
       const value = normalise(typed);
+      if (glue !== typed && /[szb]/i.test(typed.slice(6))) break;
       if (typed.length === 13 && CODE.test(value)) {
-        best = { type: 'customer_code', value, from: i, to: j + 1, sureness: glue === typed ? 1 : 0.97 };
+        best = {
+          type: 'customer_code',
+          value,
+          from: i,
+          to: j + 1,
+          sureness: glue === typed ? 1 : 0.97,
+          // S for 5, Z for 2, B for 8 is a guess
+          ...(/[szb]/i.test(typed.slice(6)) ? { confirm: true } : {}),
+        };
         break;
       }
       if (typed.length >= 11 && typed.length <= 14 && (value.match(/\d/g)?.length ?? 0) >= 7)

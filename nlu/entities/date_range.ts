@@ -1,5 +1,5 @@
 import { addDays, day, daysInMonth, monthIndex, monthOf } from '../../core/time';
-import { date, nearestMonth, slashed, todayIs } from './date';
+import { dayAt, dayOfMonth, slashed, todayIs } from './date';
 import { spelled } from './numbers';
 import {
   type Found,
@@ -13,7 +13,7 @@ import {
   type Reading,
   says,
 } from './reading';
-import { yearAt } from './year';
+import { yearAt, yearNumber } from './year';
 
 interface Range {
   value: { from: string; to: string };
@@ -30,6 +30,7 @@ const WEEK_STEPS = lexicon([
 const AHEAD = phrases('sắp tới|tới|nữa');
 const BEHIND = phrases('vừa qua|vừa rồi|gần đây|gần nhất|qua|nay|liên tiếp');
 const OF_YEAR = phrases('đầu năm');
+const OF_YEAR_END = phrases('cuối năm');
 
 const week = ({ tokens, today }: Reading, at: number): Range | undefined => {
   const weekend = phraseAt(tokens, at, WEEKEND) > 0;
@@ -82,12 +83,18 @@ const quarter = (reading: Reading, at: number): Range | undefined => {
   };
 };
 
+/** "từ 5 đến 10/3", "5-7/3", "từ hôm nay đến thứ 6", "từ nay đến cuối tuần". */
 const between = (reading: Reading, at: number): Range | undefined => {
   const { tokens, today } = reading;
   const opened = says(tokens[at], 'từ');
   let i = opened ? at + 1 : at;
-  if (says(tokens[i], 'ngày', 'hôm', 'mùng')) i++;
-  const first = slashed(reading, i);
+  const fromNow = opened && says(tokens[i], 'nay', 'giờ', 'ni') ? todayIs(today) : undefined;
+  const first = fromNow
+    ? { value: fromNow, to: i + 1 }
+    : opened || tokens[i]!.kind === 'number'
+      ? dayAt(reading, i)
+      : undefined;
+  if (!first && says(tokens[i], 'ngày', 'hôm', 'mùng')) i++;
   const firstDay = first ? undefined : plain(tokens[i], 2);
   if (!first && (firstDay === undefined || firstDay < 1 || firstDay > 31)) return undefined;
   let j = first ? first.to : i + 1;
@@ -95,49 +102,29 @@ const between = (reading: Reading, at: number): Range | undefined => {
   if (!dash && !says(tokens[j], 'đến', 'tới')) return undefined;
   if (!opened && !dash) return undefined;
   j++;
-  const named = says(tokens[j], 'ngày', 'hôm', 'mùng');
-  if (named) j++;
-  const second = slashed(reading, j) ?? dayAndMonth(reading, j);
-  if (second) {
-    const from = first?.value ?? `${second.value.slice(0, 8)}${String(firstDay).padStart(2, '0')}`;
-    if (from > second.value || Number.isNaN(Date.parse(from))) return undefined;
-    return { value: { from, to: second.value }, to: second.to, sureness: 0.95 };
-  }
-  const secondDay = plain(tokens[j], 2);
-  if (
-    secondDay !== undefined &&
-    firstDay !== undefined &&
-    opened &&
-    (named || says(tokens[at + 1], 'ngày', 'mùng')) &&
-    secondDay > firstDay &&
-    secondDay <= 31
-  )
-    return {
-      value: { from: nearestMonth(firstDay, today), to: nearestMonth(secondDay, today) },
-      to: j + 1,
-      sureness: 0.85,
-    };
-  return undefined;
+  if (says(tokens[j], 'hết')) j++;
+  const span =
+    week(reading, j) ?? (says(tokens[j], 'cuối') && says(tokens[j + 1], 'tháng') ? monthEnd(reading, j) : undefined);
+  const second = span
+    ? { value: span.value.to, to: span.to }
+    : (slashed(reading, j) ?? dayOfMonth(reading, j) ?? dayAt(reading, j));
+  if (!second) return undefined;
+  const from = first?.value ?? `${second.value.slice(0, 8)}${String(firstDay).padStart(2, '0')}`;
+  if (from > second.value || Number.isNaN(Date.parse(from))) return undefined;
+  return { value: { from, to: second.value }, to: second.to, sureness: 0.95 };
 };
 
-const dayAndMonth = (reading: Reading, at: number): { value: string; to: number } | undefined => {
-  if (!says(reading.tokens[at + 1], 'tháng') || plain(reading.tokens[at], 2) === undefined) return undefined;
-  // read through the date grammar as if "ngày" stood before
-  const word = {
-    ...reading.tokens[at]!,
-    kind: 'word' as const,
-    word: 'ngày',
-    bare: 'ngay',
-    typed: 'ngày',
-    glued: false,
-  };
-  const found = date({ ...reading, tokens: [word, ...reading.tokens.slice(at, at + 6)], expects: new Set() })[0];
-  return found?.type === 'date' && found.from === 0 ? { value: found.value, to: at + found.to - 1 } : undefined;
+const monthEnd = ({ today }: Reading, at: number): Range => {
+  const to = day(today.year, today.month, daysInMonth(today.year, today.month));
+  return { value: { from: todayIs(today), to }, to: at + 2, sureness: 0.8 };
 };
 
-const counted = ({ tokens, today }: Reading, at: number): Range | undefined => {
+const counted = (reading: Reading, at: number): Range | undefined => {
+  const { tokens, today } = reading;
   const now = todayIs(today);
   const some = says(tokens[at], 'mấy', 'vài');
+  // "từ hôm qua" counts nothing
+  if (says(tokens[at], 'tư') && tokens[at]!.word !== 'tư') return undefined;
   const number = some
     ? { value: 3, to: at + 1 }
     : tokens[at]!.kind === 'number'
@@ -160,18 +147,29 @@ const counted = ({ tokens, today }: Reading, at: number): Range | undefined => {
         sureness: some ? 0.75 : 0.9,
       };
   }
+  if (says(tokens[number.to], 'tuần')) {
+    const ahead = phraseAt(tokens, number.to + 1, AHEAD);
+    const back = ahead > 0 ? 0 : phraseAt(tokens, number.to + 1, BEHIND);
+    const days = 7 * number.value;
+    if (ahead + back > 0)
+      return {
+        value: ahead > 0 ? { from: now, to: addDays(now, days) } : { from: addDays(now, -days), to: now },
+        to: number.to + 1 + ahead + back,
+        sureness: 0.85,
+      };
+  }
   if (says(tokens[number.to], 'tháng')) {
     const back = phraseAt(tokens, number.to + 1, BEHIND);
     const first = phraseAt(tokens, number.to + 1, OF_YEAR);
-    if (first > 0 && number.value <= 12)
-      return {
-        value: {
-          from: day(today.year, 1, 1),
-          to: day(today.year, number.value, daysInMonth(today.year, number.value)),
-        },
-        to: number.to + 3,
-        sureness: 0.9,
-      };
+    const ending = phraseAt(tokens, number.to + 1, OF_YEAR_END);
+    if ((first > 0 || ending > 0) && number.value <= 12) {
+      const said = yearAt(reading, number.to + 2);
+      const year = said?.value ?? yearNumber(tokens, number.to + 3, false);
+      const to = said?.to ?? number.to + (year === undefined ? 3 : 4);
+      const y = year ?? today.year;
+      const [a, b] = first > 0 ? [1, number.value] : [13 - number.value, 12];
+      return { value: { from: day(y, a, 1), to: day(y, b, daysInMonth(y, b)) }, to, sureness: 0.9 };
+    }
     if (back > 0) {
       const from = monthOf(monthIndex(today.year, today.month) - number.value);
       return {

@@ -1,3 +1,4 @@
+import { appliance } from './appliance';
 import { channel } from './channel';
 import { customerCode } from './customer_code';
 import { date } from './date';
@@ -9,6 +10,7 @@ import { meterIndex } from './meter_index';
 import { money } from './money';
 import { month } from './month';
 import { period } from './period';
+import { person } from './person';
 import { phone } from './phone';
 import { place } from './place';
 import type { Found, Grammar, Reading } from './reading';
@@ -18,7 +20,7 @@ import { year } from './year';
 
 /** In order of precedence where two readings are equally long and sure. */
 const GRAMMARS: Grammar[] = [
-  customerCode, email, url, phone, requestNo, dateRange, date, period, month, year, kwh, money, meterIndex, households, place, channel,
+  customerCode, email, url, phone, requestNo, dateRange, date, period, month, year, kwh, money, meterIndex, households, person, place, appliance, channel,
 ]; // biome-ignore format: an order
 
 /** A month and the year it implies may share characters; a place may hold what else was said in it. */
@@ -51,5 +53,5 @@ export const entitiesIn = (reading: Reading): Found[] => {
   const implied = (f: Found) => f.type === 'year' && months.some((m) => m.from === f.from);
   const own = kept.filter((f) => f.type === 'year' && !implied(f));
   const attached = own.some((f) => months.some((m) => m.to <= f.from && f.from - m.to <= 1));
-  return own.length === 1 && !attached ? kept.filter((f) => !implied(f)) : kept;
+  return own.length === 1 && !attached ? kept.filter((f) => !(implied(f) && f.type === 'year' && f.assumed)) : kept;
 };

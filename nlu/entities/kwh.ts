@@ -1,10 +1,16 @@
 import { numberAt } from './numbers';
-import { type Found, type Grammar, isSign, phraseAt, phrases, says } from './reading';
+import { type Found, type Grammar, isSign, phraseAt, phrases, type Reading, says } from './reading';
 
 const UNITS = phrases(
   `kwh | kw giờ | kw h | ki lô oát giờ | ki lô oát | ký điện | kí điện | số điện | chữ điện | kw điện`,
 );
-const LOOSE = phrases(`số | ký | kí | chữ`);
+const LOOSE = phrases(`số | ký | kí | chữ | kw`);
+/** "công suất 15 kw", "điện mặt trời 10 kw" is power */
+const POWER = phrases('công suất|mặt trời|áp mái|hệ thống|lắp|máy|trạm|tải|tầm công suất|hòa lưới');
+const ONE = phrases('một|1');
+
+const powered = (tokens: Reading['tokens'], at: number): boolean =>
+  [1, 2, 3, 4].some((back) => phraseAt(tokens, at - back, POWER) > 0);
 
 /** "450 kwh", "450 số", "450 ký điện", "hai trăm số". */
 export const kwh: Grammar = ({ tokens, expects }) => {
@@ -14,6 +20,13 @@ export const kwh: Grammar = ({ tokens, expects }) => {
     if (tokens[i]!.glued && isSign(tokens[i - 1], '.', ',', '/', '-') && tokens[i - 2]?.kind === 'number') continue;
     const number = numberAt(tokens, i);
     if (!number) continue;
+    // "3k5 một ký", "3500 một số" is a price
+    if (
+      number.value === 1 &&
+      phraseAt(tokens, i, ONE) > 0 &&
+      (tokens[i - 1]?.kind === 'number' || tokens[i - 2]?.kind === 'number')
+    )
+      continue;
     const sure = phraseAt(tokens, number.to, UNITS);
     const loose = sure > 0 ? 0 : phraseAt(tokens, number.to, LOOSE);
     const after = tokens[number.to + loose];
@@ -23,7 +36,9 @@ export const kwh: Grammar = ({ tokens, expects }) => {
     } else if (
       loose > 0 &&
       !(number.words && number.value < 10) &&
-      !says(after, 'điện thoại', 'nhà', 'lạ', 'tài', 'hiệu', 'máy', 'một', 'phận') &&
+      !(says(tokens[number.to], 'kw') && powered(tokens, i)) &&
+      !(after?.word === 'lạ') &&
+      !says(after, 'với', 'điện thoại', 'nhà', 'tài', 'hiệu', 'máy', 'một', 'phận') &&
       !(says(after, 'điện') && says(tokens[number.to + loose + 1], 'thoại')) &&
       after?.kind !== 'number'
     ) {

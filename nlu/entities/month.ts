@@ -24,6 +24,8 @@ const NEXT = phrases(`kế tiếp | sắp tới | tới | sau | kế`);
 const BEFORE_THAT = phrases(
   `trước đó nữa | trước đó | trước ấy | liền trước | liền kề trước | sát trước | kế trước | trước liền kề`,
 );
+/** "từ tháng 9 tới giờ" is past */
+const TILL_NOW = phrases('tới giờ|tới nay|tới đây|tới hôm nay|sau đó');
 const AFTER_THAT = phrases(`sau đó nữa | sau đó | liền sau | kế đó`);
 const COMPARED = phrases(`so với | hơn | so | bằng | với hồi`);
 const LUNAR = phrases(`âm lịch | lịch âm | âm | ta | al`);
@@ -198,7 +200,8 @@ export const month: Grammar = (reading) => {
   for (let i = 0; i < tokens.length; i++) {
     const read = monthAt(reading, i, found);
     if (!read) continue;
-    const ahead = phraseAt(tokens, read.to, NEXT) > 0 && read.year === undefined;
+    const ahead =
+      phraseAt(tokens, read.to, NEXT) > 0 && phraseAt(tokens, read.to, TILL_NOW) === 0 && read.year === undefined;
     put(read, i, ahead);
     let last = read;
     // "tháng 8, 9 và 10": each further number is a month as well
@@ -218,6 +221,9 @@ export const month: Grammar = (reading) => {
       last = numbered(reading, value, j + 1, 0.9);
       put(last, j, false);
     }
+    // "tháng 10 và 11 năm ngoái": the year said once is the year of all of them
+    if (last !== read && last.yearFrom !== undefined)
+      for (const f of found) if (f.type === 'year' && f.assumed && f.from >= i) f.value = last.year!;
     i = last.to - 1;
   }
   if (found.length === 0 && expects.has('month')) {

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Activity } from '../core/activity';
-import type { Accept, Channel, Hook, HookAnswer, RawRequest } from '../core/channel';
+import type { Accept, Address, Channel, Hook, HookAnswer, RawRequest } from '../core/channel';
 import type { Log } from './logger';
+import type { Synchronous } from './synchronous';
 
 const LARGEST = 1024 * 1024;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -9,6 +10,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 export interface HooksOptions {
   channels: readonly Channel[];
   accept: Accept;
+  synchronous: Synchronous;
   ready(): boolean;
   log: Log;
 }
@@ -26,13 +28,22 @@ export const registerHooks = async (http: FastifyInstance, options: HooksOptions
           method: METHODS,
           url: hook.path,
           bodyLimit: LARGEST,
-          handler: async (request, reply) => answer(reply, await receive(options, channel, hook, rawOf(request))),
+          handler: async (request, reply) => {
+            const said = await receive(options, channel, hook, rawOf(request));
+            if (said.left) onceLeft(reply, said.left);
+            return answer(reply, said);
+          },
         });
   });
 };
 
-/** What is answered to one request. Nobody waits for a turn here. */
-const receive = async (options: HooksOptions, channel: Channel, hook: Hook, raw: RawRequest): Promise<HookAnswer> => {
+/** What is answered to one request; nobody waits for a turn, but where the answer is the reply. `left`: whether it was written. */
+const receive = async (
+  options: HooksOptions,
+  channel: Channel,
+  hook: Hook,
+  raw: RawRequest,
+): Promise<HookAnswer & { left?(whole: boolean): void }> => {
   if (raw.method === 'HEAD') return { status: 200 };
   if (raw.method !== 'GET' && raw.method !== 'POST') return { status: 405 };
   const verified = await channel.verify(raw);
@@ -42,8 +53,40 @@ const receive = async (options: HooksOptions, channel: Channel, hook: Hook, raw:
     return hook.refused?.(raw, verified.why) ?? { status: 401 };
   }
   if (!options.ready()) return { status: 503 };
-  await acceptAll(options, channel, channel.read(raw));
-  return hook.accepted?.(raw) ?? { status: 200 };
+  const activities = channel.read(raw);
+  const outcomes = await acceptAll(options, channel, activities, hook);
+  const [first] = activities;
+  if (hook.answer && first) {
+    const kept = await options.synchronous.wait(
+      addressOf(channel, first).conversation,
+      first.id!,
+      hook.answer.deadlineMs,
+    );
+    if (kept.is === 'late') return hook.answer.late(raw);
+    try {
+      const wires = kept.turn.said.flatMap((activity) => channel.render(activity));
+      return { ...hook.answer.with(wires, raw), left: kept.left };
+    } catch (error) {
+      kept.left(false);
+      throw error;
+    }
+  }
+  return hook.accepted?.(raw, outcomes) ?? { status: 200 };
+};
+
+const onceLeft = (reply: FastifyReply, left: (whole: boolean) => void): void => {
+  if (reply.raw.destroyed) left(false);
+  else reply.raw.once('close', () => left(reply.raw.writableFinished));
+};
+
+const addressOf = ({ name }: Channel, activity: Activity): Address => {
+  const route = activity.channelData?.route;
+  return {
+    channel: name,
+    conversation: `${name}:${activity.conversation!.id!}`,
+    person: activity.from!.id!,
+    ...(typeof route === 'string' && { route }),
+  };
 };
 
 /**
@@ -54,24 +97,24 @@ export const acceptAll = async (
   { accept, log }: Pick<HooksOptions, 'accept' | 'log'>,
   channel: Channel,
   activities: Activity[],
-): Promise<void> => {
-  await Promise.all(
+  hook?: Hook,
+): Promise<('kept' | 'seen')[]> =>
+  Promise.all(
     activities.map(async (activity) => {
-      const route = activity.channelData?.route;
-      const address = {
-        channel: channel.name,
-        conversation: `${channel.name}:${activity.conversation!.id!}`,
-        person: activity.from!.id!,
-        ...(typeof route === 'string' && { route }),
-      };
-      const kept = await accept({ address, eventId: activity.id!, activity });
-      if (kept === 'seen') return;
-      channel.acknowledge?.(activity).catch((error) => {
-        log.debug({ err: error, channel: channel.name }, 'an activity could not be acknowledged');
+      const address = addressOf(channel, activity);
+      const kept = await accept({
+        address,
+        eventId: activity.id!,
+        activity,
+        ...(hook?.answer && { synchronous: hook.path }),
       });
+      if (kept === 'kept')
+        channel.acknowledge?.(activity).catch((error) => {
+          log.debug({ err: error, channel: channel.name }, 'an activity could not be acknowledged');
+        });
+      return kept;
     }),
   );
-};
 
 const rawOf = (request: FastifyRequest): RawRequest => ({
   method: request.method,

@@ -12,6 +12,7 @@ import type { Log } from './logger';
 import type { Opened } from './open';
 import { paceOf } from './pace';
 import type { Settings } from './settings';
+import { holdRequests, type Synchronous } from './synchronous';
 import type { Workbench } from './workbench';
 import { makeWorker, type Worker } from './worker';
 
@@ -19,6 +20,7 @@ export interface House {
   accept: Accept;
   log: ConversationLog;
   worker: Worker;
+  synchronous: Synchronous;
   /** takes over what dead workers left, then keeps looking from time to time; returns how to stop */
   watch(everyMs: number): Promise<() => void>;
 }
@@ -40,6 +42,12 @@ export interface HouseOptions {
 /** Joins the rooms into one working house; `serve`, `chat` and the tests differ only in what they pass in. */
 export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House => {
   const { stores, utility, boot, hash } = opened;
+  const clock = options.clock ?? (() => new Date());
+  const timers: Workbench['timers'] = options.timers ?? {
+    set: (run, ms) => setTimeout(run, ms),
+    clear: (timer) => clearTimeout(timer),
+  };
+  const synchronous = holdRequests(stores, options.channels, clock, timers);
   const bench: Workbench = {
     stores,
     utility,
@@ -49,14 +57,15 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
     decide,
     channels: options.channels,
     pace: paceOf(options.channels),
+    synchronous,
     understand: remembering(options.understand),
     disclosure: {
       ...DISCLOSURE,
       codesPerPerson: settings.CODES_PER_PERSON,
       codesPerNetwork: settings.CODES_PER_NETWORK,
     },
-    clock: options.clock ?? (() => new Date()),
-    timers: options.timers ?? { set: (run, ms) => setTimeout(run, ms), clear: (timer) => clearTimeout(timer) },
+    clock,
+    timers,
     log: options.log,
     pool: options.pool ?? 'serve',
     leaseMs: settings.LEASE_MS,
@@ -73,6 +82,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
     accept: acceptInto(bench, worker),
     log: conversationLog(stores.turns, worker, utility.name),
     worker,
+    synchronous,
     async watch(everyMs) {
       await sweep();
       let sweeping = false;

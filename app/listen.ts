@@ -1,11 +1,15 @@
 import { acceptAll, type HooksOptions } from './hooks';
 
 /** Starts the channels that listen to their platform themselves; returns how to stop them all. */
-export const startListening = async (options: Omit<HooksOptions, 'ready'>): Promise<() => Promise<void>> => {
+export const startListening = async (
+  options: Omit<HooksOptions, 'ready' | 'synchronous'>,
+): Promise<() => Promise<void>> => {
   const stops = await Promise.all(
     options.channels.map(async (channel) => {
       try {
-        return await channel.listen?.((request) => acceptAll(options, channel, channel.read(request)));
+        return await channel.listen?.(async (request) => {
+          await acceptAll(options, channel, channel.read(request));
+        });
       } catch (error) {
         options.log.error({ err: error, channel: channel.name, alarm: true }, 'a channel cannot be listened to');
         return undefined;

@@ -1,6 +1,7 @@
 import type { Address } from '../core/channel';
 import type { InboxEvent, OutboxRow, TurnDoc } from '../data/stores';
 import { sendInOrder } from './deliver';
+import { sendInAnswer } from './synchronous';
 import type { Workbench } from './workbench';
 
 /** Steps 10 to 12: orders and outbox rows under fixed keys, so that doing it again adds nothing; then send and settle. */
@@ -19,7 +20,9 @@ export const relay = async (
     carryOut(bench, turn, address),
   ]);
   bench.after(10);
-  const sent = await sendInOrder(bench, pending, blocked);
+  const sent = await (events[0]!.synchronous
+    ? sendInAnswer(bench, turn, events[0]!, pending, blocked)
+    : sendInOrder(bench, pending, blocked));
   shown();
   bench.after(11);
   // issued together, the embedded store keeps both in one commit

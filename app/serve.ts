@@ -32,7 +32,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const house = makeHouse({ opened, channels, understand, log, settings, ...(after && { after }) });
   const http = makeHttp({ settings, log, ready: () => ready });
   const hearing = { channels: Object.values(channels), accept: house.accept, log };
-  await registerHooks(http, { ...hearing, ready: () => ready });
+  await registerHooks(http, { ...hearing, synchronous: house.synchronous, ready: () => ready });
   await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes, log });
 
   const address = await http

@@ -69,10 +69,12 @@ const apology = (): Activity =>
 /** The first message and what belongs to it: pieces sent together, and the rest of what is not complete yet. */
 const gathered = (bench: Workbench, queue: InboxEvent[], last: TurnDoc | undefined, now: Date) => {
   const events = queue.slice(0, 1);
+  // a message that cost the customer money has an answer of its own
+  const paidEach = bench.channels[queue[0]!.address.channel].abilities.oneReply;
   for (;;) {
     const next = queue[events.length];
     const together = next?.batch !== undefined && next.batch === events[0]!.batch;
-    const complete = !together && isComplete(bench, events, last, now);
+    const complete = !together && (paidEach || isComplete(bench, events, last, now));
     if (!next || complete) return { events, complete };
     events.push(next);
   }

@@ -8,12 +8,14 @@ import type { Utility } from '../core/utility';
 import type { Stores } from '../data/stores';
 import type { Log } from './logger';
 import type { Pace } from './pace';
+import type { Synchronous } from './synchronous';
 
 /** What every step of a message's path works with; made once by `app/house.ts`. */
 export interface Workbench {
   stores: Stores;
   channels: Record<ChannelName, Channel>;
   pace: Pace;
+  synchronous: Synchronous;
   understand: Understand;
   decide: Decide;
   utility: Utility;

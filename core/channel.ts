@@ -110,10 +110,18 @@ export interface TokenPair {
 
 export interface Hook {
   path: string;
-  /** the HTTP answer, in which the reply itself travels when the provider waits for it */
-  answer?: { deadlineMs: number; with(wires: unknown[], request: RawRequest): HookAnswer };
+  /**
+   * The provider waits for the reply, which travels in the HTTP answer: the same event again gets the same answer. Past the
+   * deadline `late` is said for good; the reply then follows by `send`, or, where nothing can follow, is not sent at all.
+   */
+  answer?: {
+    deadlineMs: number;
+    with(wires: unknown[], request: RawRequest): HookAnswer;
+    late(request: RawRequest): HookAnswer;
+    replyFollows: boolean;
+  };
   /** what is said once the request is safe (default 200, empty), or refused (default 401) */
-  accepted?(request: RawRequest): HookAnswer;
+  accepted?(request: RawRequest, outcomes: ('kept' | 'seen')[]): HookAnswer;
   refused?(request: RawRequest, why: string): HookAnswer;
 }
 
@@ -178,4 +186,6 @@ export interface Inbound {
   network?: string;
   /** the same for pieces that the customer sent together; they make one turn */
   batch?: string;
+  /** the hook whose request is held for the reply (`Hook.answer`) */
+  synchronous?: string;
 }

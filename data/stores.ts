@@ -26,7 +26,12 @@ export interface InboxEvent extends Inbound {
   order: number;
   leaseBy: string | null;
   leaseUntil: number | null;
+  /** of an event whose request waits for the reply: what its request was answered with, decided once */
+  answer?: SynchronousAnswer;
 }
+
+/** The reply itself, or that it comes too late for the request. */
+export type SynchronousAnswer = 'reply' | 'late';
 
 /** Conversation truth, append only. Unique (conversation, seq) and (conversation, cause). */
 export interface TurnDoc {
@@ -87,6 +92,8 @@ export interface Inbox {
   takeOrphans(as: { pool: string; by: string; leaseMs: number; now: number; limit: number }): Promise<InboxEvent[]>;
   done(events: readonly { id: string }[]): Promise<void>;
   find(conversation: string, eventId: string): Promise<InboxEvent | undefined>;
+  /** Decides what the request of such an event is answered with; the first decision stands and is returned. */
+  decide(conversation: string, eventId: string, answer: SynchronousAnswer): Promise<SynchronousAnswer>;
 }
 
 export interface Turns {
@@ -114,6 +121,8 @@ export interface Outbox {
   earlier(conversation: string, order: number): Promise<OutboxRow | undefined>;
   /** A person says what became of an unsure row: it arrived, or it is to be sent again now. */
   decide(row: OutboxRow, state: 'sent' | 'waiting'): Promise<boolean>;
+  /** Of a turn whose reply travelled in the answer to a repeated request: what was parked has left. */
+  left(turn: TurnDoc): Promise<void>;
   /** What the platform told of rows of a conversation; how many it was about. A state never goes back. */
   receive(conversation: string, receipt: Receipt): Promise<number>;
 }

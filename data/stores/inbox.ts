@@ -19,6 +19,8 @@ const idOf = (conversation: string, eventId: string) =>
 
 export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<Gone>): Inbox => {
   const events = engine.collection(ofUtility(utility, INBOX));
+  const find: Inbox['find'] = (conversation, eventId) =>
+    events.first({ index: 'event', equal: { conversation, eventId } });
   let order = 0;
   return {
     async accept(inbound, { pool, by, leaseMs, now }) {
@@ -57,6 +59,11 @@ export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<
         true,
       );
     },
-    find: (conversation, eventId) => events.first({ index: 'event', equal: { conversation, eventId } }),
+    find,
+    async decide(conversation, eventId, answer) {
+      const undecided = { conversation, answer: null };
+      if (await events.update(idOf(conversation, eventId), undecided, { answer })) return answer;
+      return (await find(conversation, eventId))?.answer ?? answer;
+    },
   };
 };

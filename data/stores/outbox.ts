@@ -92,6 +92,10 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
         { conversation, state: 'unsure' },
         { state, open: state === 'waiting' ? 1 : null, leaseBy: null, leaseUntil: null },
       ),
+    async left({ id, conversation, said }) {
+      const keys = said.map((_, n) => `${id}:${n}.0`);
+      await rows.updateMany(keys, { conversation, state: 'unsure' }, { state: 'sent' });
+    },
     async receive(conversation, { state, why, ...about }) {
       const found = await rowsOf(rows, conversation, about);
       const before: OutboxRow['state'][] = about.upTo === undefined ? ARRIVED_UNSEEN : ['sent'];
@@ -102,7 +106,8 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
         condition,
         change,
       );
-      return found.length;
+      // one that is being sent is not settled yet: its receipt is early
+      return found.filter(({ state: now }) => now !== 'claimed').length;
     },
   };
 };

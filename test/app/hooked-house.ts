@@ -42,7 +42,13 @@ export const hookedHouse = async (given: Partial<Record<ChannelName, Channel>>) 
   });
   const http = fastify({ bodyLimit: 64 * 1024 });
   let ready = true;
-  await registerHooks(http, { channels: Object.values(channels), accept: house.accept, ready: () => ready, log });
+  await registerHooks(http, {
+    channels: Object.values(channels),
+    accept: house.accept,
+    synchronous: house.synchronous,
+    ready: () => ready,
+    log,
+  });
   await http.ready();
   return {
     house,

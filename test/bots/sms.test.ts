@@ -1,14 +1,16 @@
 import { sms } from '../../bots/sms';
-import type { Activity } from '../../core/activity';
+import type { Sms } from '../../bots/sms/wire';
 import { noPorts } from '../channels';
 import { channelContract } from '../contracts/channel';
 
-const notYet = 'no SMS provider is connected yet: the channel is what chat --channel sms shows';
+const notYet = 'x';
 
-channelContract<Activity>('sms', () => ({
+channelContract<Sms>('sms', () => ({
   channel: sms.connect({}, noPorts),
-  textOf: ({ text }) => text ?? '',
-  deliveries: [{ name: 'no provider', answers: () => {}, wire: { type: 'message', text: 'x' }, is: 'refused' }],
+  textOf: ({ text }) => text,
+  deliveries: [
+    { name: 'no provider', answers: () => {}, wire: { text: 'x', encoding: 'GSM-7', segments: 1 }, is: 'refused' },
+  ],
   secrets: [],
   without: {
     payloads: notYet,

@@ -1,0 +1,138 @@
+import type { Channel, ChannelName } from '../core/channel';
+import type { Clock } from '../core/time';
+import type { InboxEvent, OutboxRow, Stores, TurnDoc } from '../data/stores';
+import { sendInOrder } from './deliver';
+import type { Workbench } from './workbench';
+
+/** How often a request looks for a turn that another process makes. */
+const LOOK_MS = 250;
+
+/** Requests that are held until there is a reply, because their answer is how it travels (`Hook.answer`). */
+export interface Synchronous {
+  /** What one request is answered with. `left` is told whether the answer was written whole. */
+  wait(
+    conversation: string,
+    eventId: string,
+    deadlineMs: number,
+  ): Promise<{ is: 'reply'; turn: TurnDoc; left(whole: boolean): void } | { is: 'late' }>;
+  /**
+   * What became of a reply: it left in the answer; it follows by `send` (`first`: nobody can have sent it before); the answer was
+   * given without it and nothing can follow; or nobody knows, and only the same request again will tell.
+   */
+  hand(
+    event: InboxEvent,
+    turn: TurnDoc,
+  ): Promise<{ is: 'left' | 'too late' | 'unsure' } | { is: 'follows'; first: boolean }>;
+}
+
+interface Waiter {
+  wake(turn: TurnDoc): void;
+  /** what its request was answered with, once that is out */
+  answered: Promise<'left' | 'late' | 'unsure'>;
+}
+
+/** Every answer is decided once, in the inbox, before it is written: two requests for one event never get two replies. */
+export const holdRequests = (
+  { inbox, turns, outbox }: Pick<Stores, 'inbox' | 'turns' | 'outbox'>,
+  channels: Record<ChannelName, Channel>,
+  clock: Clock,
+  timers: Workbench['timers'],
+): Synchronous => {
+  const waiters = new Map<string, Waiter>();
+
+  /** Resolves with the turn that woke it, or with nothing when it is time to look again. */
+  const pause = (ms: number, woken: Promise<TurnDoc>): Promise<TurnDoc | undefined> =>
+    new Promise((resolve) => {
+      const timer = timers.set(() => resolve(undefined), ms);
+      void woken.then((turn) => {
+        timers.clear(timer as never);
+        resolve(turn);
+      });
+    });
+
+  const follows = (event: InboxEvent): boolean =>
+    channels[event.address.channel].hooks.find(({ path }) => path === event.synchronous)?.answer?.replyFollows !==
+    false;
+
+  return {
+    async wait(conversation, eventId, deadlineMs) {
+      const until = clock().getTime() + deadlineMs;
+      const key = JSON.stringify([conversation, eventId]);
+      let wake: Waiter['wake'] = () => {};
+      let tell: (answered: 'left' | 'late' | 'unsure') => void = () => {};
+      const woken = new Promise<TurnDoc>((resolve) => {
+        wake = resolve;
+      });
+      const waiter = { wake, answered: new Promise<'left' | 'late' | 'unsure'>((resolve) => (tell = resolve)) };
+      const first = !waiters.has(key);
+      if (first) waiters.set(key, waiter);
+      const done = (answered: 'left' | 'late' | 'unsure') => {
+        tell(answered);
+        if (waiters.get(key) === waiter) waiters.delete(key);
+      };
+      try {
+        let turn = await turns.byCause(conversation, eventId);
+        for (let now = clock().getTime(); !turn && now < until; now = clock().getTime()) {
+          turn = await pause(Math.min(LOOK_MS, until - now), woken);
+          turn ??= await turns.byCause(conversation, eventId);
+        }
+        const stands = await inbox.decide(conversation, eventId, turn ? 'reply' : 'late');
+        turn ??= stands === 'reply' ? await turns.byCause(conversation, eventId) : undefined;
+        if (stands === 'late' || !turn) {
+          done('late');
+          return { is: 'late' };
+        }
+        const said = turn;
+        return {
+          is: 'reply',
+          turn: said,
+          left(whole) {
+            done(whole ? 'left' : 'unsure');
+            if (whole) void outbox.left(said).catch(() => {});
+          },
+        };
+      } catch (error) {
+        done('unsure');
+        throw error;
+      }
+    },
+
+    async hand(event, turn) {
+      const { conversation, eventId } = event;
+      const waiter = waiters.get(JSON.stringify([conversation, eventId]));
+      waiter?.wake(turn);
+      const answered = await waiter?.answered;
+      if (answered === 'left' || answered === 'unsure') return { is: answered };
+      const before = (await inbox.find(conversation, eventId))?.answer;
+      // nobody is held here: by `send`, where that is possible, and then never by a request that comes again
+      const stands = before ?? (follows(event) ? await inbox.decide(conversation, eventId, 'late') : undefined);
+      if (stands !== 'late') return { is: 'unsure' };
+      return follows(event) ? { is: 'follows', first: before === undefined } : { is: 'too late' };
+    },
+  };
+};
+
+/** The reply to a request that waits for it travels in its answer, unless that was given without it. */
+export const sendInAnswer = async (
+  bench: Workbench,
+  turn: TurnDoc,
+  event: InboxEvent,
+  pending: OutboxRow[],
+  blocked: OutboxRow | undefined,
+): Promise<OutboxRow[]> => {
+  if (pending.length === 0 && turn.said.length > 0) return [];
+  const outcome = await bench.synchronous.hand(event, turn);
+  if (outcome.is === 'left') return pending;
+  if (outcome.is === 'follows') {
+    const rows = outcome.first ? pending.map(({ resumed: _, ...row }) => row) : pending;
+    return sendInOrder(bench, rows, blocked);
+  }
+  const state = outcome.is === 'too late' ? 'expired' : 'unsure';
+  for (const row of pending) await bench.stores.outbox.settle(row, { state, why: WHY[outcome.is] });
+  return [];
+};
+
+const WHY = {
+  'too late': 'the request was answered without it, and nothing can follow',
+  unsure: 'the request that it answers was given up; asked again, it is answered',
+};

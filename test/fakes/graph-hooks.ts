@@ -63,6 +63,7 @@ export const makeHooks = (options: { secret: string; page: string; now(): number
     /** what was posted, in order, and what was answered */
     given,
     waiting: () => waiting.length,
+    due: () => waiting.filter(({ dueAt }) => dueAt <= options.now()).length,
     queue(kind: Waiting['kind'], event: Json) {
       waiting.push({ kind, event, bornAt: options.now(), dueAt: options.now(), attempts: 0 });
     },

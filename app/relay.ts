@@ -1,3 +1,4 @@
+import type { Activity } from '../core/activity';
 import type { Address } from '../core/channel';
 import type { InboxEvent, OutboxRow, TurnDoc } from '../data/stores';
 import { sendInOrder } from './deliver';
@@ -30,6 +31,8 @@ export const relay = async (
   bench.after(12);
 };
 
+const HAND_OVER: Activity = { type: 'handoff' };
+
 /** One row for each wire message, claimed by this boot, so that it is sent at once. */
 const rowsOf = (
   { channels, clock, boot, pool, leaseMs }: Workbench,
@@ -39,8 +42,10 @@ const rowsOf = (
   const now = clock().getTime();
   const { address } = events.at(-1)!;
   const heardAt = Math.max(...events.map(({ at, activity }) => Math.min(at, Date.parse(activity.timestamp!) || at)));
-  return turn.said.flatMap((activity, n) =>
-    channels[address.channel].render(activity).map((wire, part): OutboxRow => {
+  const channel = channels[address.channel];
+  const passed = channel.passesThreads && turn.orders.some(({ kind }) => kind === 'hand-over');
+  return [...turn.said, ...(passed ? [HAND_OVER] : [])].flatMap((activity, n) =>
+    channel.render(activity).map((wire, part): OutboxRow => {
       const key = `${turn.id}:${n}.${part}`;
       return {
         id: key,

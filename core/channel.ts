@@ -148,6 +148,8 @@ export interface Channel<Wire = unknown> {
   render(activity: Activity): Wire[];
   /** The only function on the network. `sendKey` is the same on every retry. */
   send(address: Address, wire: Wire, sendKey: string): Promise<Delivery>;
+  /** The platform is told of hand-overs: `render` also takes an activity of type `handoff`, which follows what is said. */
+  passesThreads?: boolean;
   /** Tells the platform that an activity was taken in (seen, typing, a tap answered). Nobody waits for it, it may fail. */
   acknowledge?(activity: Activity): Promise<void>;
   /** For platforms that are listened to, not called by (long polling, SMPP); returns how to stop. */

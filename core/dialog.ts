@@ -70,6 +70,10 @@ export interface ConversationState {
   held?: boolean;
   /** a person writes in the platform's own console, until this instant unless they write again */
   heldUntil?: Instant;
+  /** who has it; `app`: another app of the platform, so that a message which reaches us ends it */
+  heldBy?: 'person' | 'app';
+  /** the platform's time of the newest event that changed this: an older one came late */
+  heldAt?: Instant;
 }
 
 /** Writes, carried out after the turn is kept, each under the key `<turn>:<n>`. */

@@ -5,7 +5,7 @@ export const EVENTS = ['receipt', 'follow', 'unfollow', 'contact', 'taken', 'ret
  * `receipt` (value: Receipt) what became of something we sent; it never makes a turn.
  * `follow` someone came: subscribed, pressed "start". `unfollow` they left or blocked us.
  * `contact` (value: Contact) a phone number shared by the platform's own means.
- * `taken` a person of the utility writes in the platform's own console: we keep silent. `returned`: we may speak again.
+ * `taken` (value: Taken, or none) somebody else writes in the platform's own console: we keep silent. `returned`: we may speak again.
  */
 export type EventName = (typeof EVENTS)[number];
 
@@ -25,4 +25,10 @@ export interface Contact {
   /** as the platform gives it */
   phone: string;
   name?: string;
+}
+
+/** Who has the conversation instead of us. Without a value: a person, for half an hour after their last word. */
+export interface Taken {
+  by: 'person' | 'app';
+  forMs?: number;
 }

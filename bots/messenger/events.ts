@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from '../../core/activity';
-import type { Receipt } from '../../core/events';
+import type { Receipt, Taken } from '../../core/events';
 import { commentIn } from './comments';
 import { idOf, type Json, list, msOf, record, text } from './fields';
 import { LIMITS } from './limits';
@@ -152,7 +152,7 @@ const echoOf = (head: Head, message: Json, { appId, personMs }: Reading): Activi
 };
 
 /** `taken` holds for `forMs` after it was said; without, until `returned`. */
-const taken = (head: Head, id: string, value: { by: 'person' | 'app'; forMs?: number }, said?: string): Activity => ({
+const taken = (head: Head, id: string, value: Taken, said?: string): Activity => ({
   ...head,
   type: 'event',
   name: 'taken',

@@ -87,6 +87,7 @@ const connect = (settings: Record<string, unknown>, ports: Ports): Channel<Wire>
     verify: verifier(secret, verifyToken),
     read: ({ method, body }) => (method === 'POST' ? eventsOf(body, reading) : []),
     render,
+    passesThreads: given.MESSENGER_INBOX_APP_ID !== undefined,
     send: senderOver({
       graph,
       ports,

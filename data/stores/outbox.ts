@@ -98,8 +98,18 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
     },
     async receive(conversation, { state, why, ...about }) {
       const found = await rowsOf(rows, conversation, about);
-      const before: OutboxRow['state'][] = about.upTo === undefined ? ARRIVED_UNSEEN : ['sent'];
-      const change = { state, open: null, leaseBy: null, leaseUntil: null, ...(why && { why }) };
+      const isOurs = about.sendKey !== undefined;
+      const unseen: OutboxRow['state'][] = isOurs ? [...ARRIVED_UNSEEN, 'claimed'] : ARRIVED_UNSEEN;
+      const before: OutboxRow['state'][] = about.upTo === undefined ? unseen : ['sent'];
+      const [platformId] = isOurs ? (about.platformIds ?? []) : [];
+      const change = {
+        state,
+        open: null,
+        leaseBy: null,
+        leaseUntil: null,
+        ...(why && { why }),
+        ...(platformId && { platformId }),
+      };
       const condition = { conversation, state: { in: state === 'read' ? [...before, 'delivered'] : before } };
       await rows.updateMany(
         found.map(({ id }) => id),
@@ -112,7 +122,7 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
   };
 };
 
-/** A receipt that names a message proves that it left, whatever we thought of it. */
+/** A receipt that names a message proves that it left, whatever we thought of it; one with our key even before the send was answered. */
 const ARRIVED_UNSEEN: OutboxRow['state'][] = ['sent', 'unsure', 'waiting', 'expired'];
 /** a watermark covers at most so many */
 const UP_TO = 200;

@@ -12,9 +12,9 @@ export const text = (value: unknown, limit: number): string | undefined =>
   typeof value === 'string' && value !== ''
     ? value
         .slice(0, limit)
-        .replace(/\p{Surrogate}/gu, '\ufffd')
         .normalize('NFC')
         .slice(0, limit)
+        .replace(/\p{Surrogate}/gu, '\ufffd')
     : undefined;
 
 /** An id of the platform, written as a string or a number. */

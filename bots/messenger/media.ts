@@ -1,5 +1,5 @@
 import { type Attachment, attachmentsFrom, LOCATION, STICKER } from '../../core/activity';
-import { record } from './fields';
+import { record, text } from './fields';
 
 /** The platform's attachment types as content types; any other is a file that we cannot open. */
 const TYPES: Record<string, string> = {
@@ -32,8 +32,8 @@ export const attachmentsOf = (message: Record<string, unknown>): Attachment[] =>
     return [
       {
         contentType,
-        name: payload.title ?? one.title,
-        contentUrl: payload.url ?? one.url,
+        name: text(payload.title ?? one.title, 200),
+        contentUrl: text(payload.url ?? one.url, 2000),
         ...(point && { content: { type: 'Point', coordinates: [long, lat] } }),
       },
     ];

@@ -70,7 +70,13 @@ beforeAll(async () => {
     clock: () => new Date(graph.now()),
   });
   http = makeHttp({ settings, log, ready: () => ready });
-  await registerHooks(http, { channels: [messenger], accept: house.accept, ready: () => ready, log });
+  await registerHooks(http, {
+    channels: [messenger],
+    accept: house.accept,
+    synchronous: house.synchronous,
+    ready: () => ready,
+    log,
+  });
   const address = await http.listen({ port: 0, host: '127.0.0.1' });
   expect(await graph.hooks.subscribe(`${address}/hooks/messenger`, 'another token')).toBe(false);
   expect(await graph.hooks.subscribe(`${address}/hooks/messenger`, graph.verifyToken)).toBe(true);

@@ -95,10 +95,10 @@ export const household = (n: number, utility: Utility, source: Source): Househol
       customer: code,
       meter: `SM${String(between(0, 99_999_999, `${code}/meter`)).padStart(8, '0')}`,
       register: 'KT',
-      multiplier: 1,
+      multiplier: role?.multiplier ?? 1,
       station: stationOf(unit.code, role?.station ?? between(1, STATIONS, `${code}/station`)),
       unit: unit.code,
-      readingDay: role ? 1 : between(2, 28, `${code}/reading day`),
+      readingDay: role ? (role.movedTo ?? 1) : between(2, 28, `${code}/reading day`),
       source,
     },
   };

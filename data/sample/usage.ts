@@ -51,18 +51,20 @@ const readingDays = ({ customer, point, role }: Household, until: number): ((mon
   const long = role?.longPeriod ? longMonth(until) : undefined;
   return (month) => {
     const delay = month === long || (!role && late(month) < 0.006) ? LATE : 0;
+    const on = role?.movedTo && month < until - 1 ? 1 : point.readingDay;
     // No sample customer is read after the 28th.
-    return Date.UTC(Math.floor(month / 12), month % 12, point.readingDay + delay) / DAY;
+    return Date.UTC(Math.floor(month / 12), month % 12, on + delay) / DAY;
   };
 };
 
 /** kWh of a period of so many days that ends in a month. */
-const useOf = ({ customer, point }: Household): ((month: number, days: number) => number) => {
+const useOf = ({ customer, point, role }: Household): ((month: number, days: number) => number) => {
   const { code, households } = customer;
   const usual = ((70 + 330 * chance(`${code}/usual`) ** 1.6) * households ** 0.9) / 30;
-  const airCon = chance(`${code}/air`) < 0.6 ? 1.15 : 0.45;
+  const airCon = role?.airCon ?? (chance(`${code}/air`) < 0.6 ? 1.15 : 0.45);
   const [away, rest, mood] = [monthly(`${code}/away`), monthly(`${code}/rest`), monthly(`${code}/mood`)];
   const shift = point.readingDay < 16 ? 1 : 0;
+  if (role?.steady) return (_, days) => Math.round(usual * days);
   return (month, days) => {
     if (away(month) < 0.012) return spread(0, 12, rest(month));
     const season = 1 + (SEASON[(month - shift) % 12]! - 1) * airCon;
@@ -95,6 +97,18 @@ const stageOf = (dueOn: Day, today: Day, forced?: Debt['stage']): Pick<Debt, 'st
   return reached ? { stage: reached.stage, stageOn: addDays(dueOn, reached.after) } : { stage: 'due' };
 };
 
+/** kWh of the month before, charged now: what that month's tiers would have taken of them, as lines of no tier. */
+const chargedLater = (computeBill: ComputeBill, before: Parameters<ComputeBill>[0], kwh: number): BillLine[] => {
+  const charged = computeBill(before).lines;
+  const [year, month] = before.to.split('-');
+  return computeBill({ ...before, kwh: before.kwh + kwh }).lines.flatMap((line): BillLine[] => {
+    const done = charged.find(({ tier, decision }) => tier === line.tier && decision === line.decision)?.kwh ?? 0;
+    const left = line.kwh - done;
+    const decision = `Truy thu tháng ${Number(month)}/${year}`;
+    return left > 0 ? [{ tier: 0, kwh: left, price: line.price, amount: left * line.price, decision }] : [];
+  });
+};
+
 /** Readings that chain, the bills of the tariff, and the debts of one household up to the world's today. */
 export const historyOf = (
   household: Household,
@@ -112,21 +126,36 @@ export const historyOf = (
   const how = monthly(`${code}/how`);
   const last = dateOf(readOn(until)) <= today ? until : until - 1;
 
+  const first = role?.since
+    ? Math.min(last - MONTHS + 1, monthIndex(role.since.year, role.since.month))
+    : last - MONTHS + 1;
+  const { multiplier } = point;
+
   let index = between(0, 9_000, `${code}/index`);
   let before = readOn(FIRST_MONTH - 1);
+  let unread = 0;
+  let previous: Parameters<ComputeBill>[0] | undefined;
   for (let month = FIRST_MONTH; month <= last; month++) {
     const read = readOn(month);
-    const kwh = use(month, read - before);
-    if (month > last - MONTHS) {
-      const on = dateOf(read);
-      const previousOn = dateOf(before);
+    const used = Math.round((use(month, read - before) + unread) / multiplier) * multiplier;
+    unread = role?.stuck && month === last - 1 ? used : 0;
+    const kwh = used - unread;
+    const on = dateOf(read);
+    const previousOn = dateOf(before);
+    const households = month < last ? (role?.householdsBefore ?? customer.households) : customer.households;
+    const charge = { from: previousOn, to: on, kwh, households };
+    if (month >= first) {
       const { year, month: m } = monthOf(month);
-      const { lines, amount, vatRate, vat, total } = world.computeBill({
-        from: previousOn,
-        to: on,
-        kwh,
-        households: customer.households,
-      });
+      const computed = world.computeBill(charge);
+      const later =
+        role?.backBilled && month === last && previous
+          ? chargedLater(world.computeBill, previous, role.backBilled)
+          : [];
+      const lines = [...computed.lines, ...later];
+      const { vatRate } = computed;
+      const amount = lines.reduce((sum, line) => sum + line.amount, 0);
+      const vat = later.length ? Math.round((amount * vatRate) / 100) : computed.vat;
+      const total = amount + vat;
       const dueOn = addDays(on, world.dueDays);
       const settled = addDays(on, role || total === 0 ? 0 : delay(month));
       const owes = role?.unpaid !== undefined && month > last - role.unpaid;
@@ -138,11 +167,11 @@ export const historyOf = (
         period: 1,
         point: point.id,
         register: point.register,
-        multiplier: point.multiplier,
+        multiplier,
         readOn: on,
         previousOn,
         old: index,
-        new: index + kwh * point.multiplier,
+        new: index + kwh / multiplier,
         kwh,
         how: how(month) < 0.005 ? 'estimated' : 'read',
         source,
@@ -154,8 +183,8 @@ export const historyOf = (
         period: 1,
         from: previousOn,
         to: on,
-        kwh,
-        households: customer.households,
+        kwh: lines.reduce((sum, line) => sum + line.kwh, 0),
+        households,
         lines,
         amount,
         vatRate,
@@ -187,8 +216,9 @@ export const historyOf = (
         });
       }
     }
-    index += kwh;
+    index += kwh / multiplier;
     before = read;
+    previous = charge;
   }
   return { readings, bills, debts };
 };

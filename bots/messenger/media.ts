@@ -23,10 +23,14 @@ export const attachmentsOf = (message: Record<string, unknown>): Attachment[] =>
   const sent = Array.isArray(message.attachments) ? message.attachments.slice(0, 20).map(record) : [];
   const found = sent.flatMap((one): Record<string, unknown>[] => {
     const payload = record(one.payload);
-    const shared = SHARED.includes(String(one.type));
+    const shared = SHARED.includes(one.type as string);
     if (shared && message.text) return [];
     const contentType =
-      payload.sticker_id !== undefined ? STICKER : shared ? 'text/html' : (TYPES[String(one.type)] ?? TYPES.file);
+      payload.sticker_id !== undefined
+        ? STICKER
+        : shared
+          ? 'text/html'
+          : (TYPES[typeof one.type === 'string' ? one.type : 'file'] ?? TYPES.file);
     const { lat, long } = record(payload.coordinates);
     const point = typeof lat === 'number' && typeof long === 'number';
     return [

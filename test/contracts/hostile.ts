@@ -76,7 +76,9 @@ export const besiege = async (
     kept.push(inbound);
     return 'seen' as const;
   };
-  await registerHooks(http, { channels: [channel], accept, ready: () => true, log });
+  // nobody answers here: a request that waits for its reply is told that it comes later
+  const synchronous = { wait: async () => ({ is: 'late' }) } as never;
+  await registerHooks(http, { channels: [channel], accept, synchronous, ready: () => true, log });
   await http.ready();
   const hooked = channel.hooks.length > 0;
   let refused = 0;

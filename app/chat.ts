@@ -7,6 +7,7 @@ import type { Turns } from '../data/stores';
 import { openChannels } from './channels';
 import { activitiesOf } from './conversation-log';
 import { makeHouse } from './house';
+import { loadKnowledge } from './knowledge';
 import type { Log } from './logger';
 import { openStores } from './open';
 import type { Settings } from './settings';
@@ -30,7 +31,11 @@ const LONGEST = 64_000;
 
 /** A conversation outside any server, on the same store: its events are its own, whatever a server's clock says. */
 export const openChat = async (settings: Settings, options: ChatOptions, log: Log): Promise<Chat> => {
-  const [opened, understand] = await Promise.all([openStores(settings, 'chat'), loadUnderstanding()]);
+  const [opened, understand, knowledge] = await Promise.all([
+    openStores(settings, 'chat'),
+    loadUnderstanding(),
+    loadKnowledge(),
+  ]);
   const conversation = `chat:${options.channel}:${options.conversation}`;
   // every send succeeds, as the reply is read from the turn
   const channels = openChannels(settings, opened, log);
@@ -38,6 +43,7 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
   const house = makeHouse({
     opened,
     understand,
+    knowledge,
     log,
     settings,
     pool: conversation,

@@ -1,5 +1,6 @@
 import type { Accept, Channel, ChannelName, ConversationLog } from '../core/channel';
 import { DISCLOSURE } from '../core/disclosure';
+import type { Knowledge } from '../core/knowledge';
 import type { Tariff } from '../core/tariff';
 import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
@@ -28,6 +29,7 @@ export interface House {
 export interface HouseOptions {
   opened: Opened;
   understand: Understand;
+  knowledge: Knowledge;
   log: Log;
   settings: Pick<Settings, 'LEASE_MS' | 'CODES_PER_PERSON' | 'CODES_PER_NETWORK'>;
   pool?: string;
@@ -59,6 +61,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
     pace: paceOf(options.channels),
     synchronous,
     understand: remembering(options.understand),
+    knowledge: options.knowledge,
     disclosure: {
       ...DISCLOSURE,
       codesPerPerson: settings.CODES_PER_PERSON,

@@ -7,6 +7,7 @@ import { ticks } from './commands/progress';
 import { registerHooks } from './hooks';
 import { makeHouse } from './house';
 import { makeHttp } from './http';
+import { loadKnowledge } from './knowledge';
 import { startListening } from './listen';
 import { type Log, makeLog } from './logger';
 import { type Opened, openStores } from './open';
@@ -25,11 +26,15 @@ export interface Served {
 /** The server: listens at once, fills an empty sample store behind /readyz, then answers. */
 export const serve = async (settings: Settings, after?: (step: number) => void): Promise<Served> => {
   const log = makeLog(settings);
-  const [opened, understand] = await Promise.all([openStores(settings, 'serve'), loadUnderstanding()]);
+  const [opened, understand, knowledge] = await Promise.all([
+    openStores(settings, 'serve'),
+    loadUnderstanding(),
+    loadKnowledge(),
+  ]);
   const { stores, utility } = opened;
   let ready = !utility.sample || (await stores.meta.get('sample')) !== undefined;
   const channels = openChannels(settings, opened, log);
-  const house = makeHouse({ opened, channels, understand, log, settings, ...(after && { after }) });
+  const house = makeHouse({ opened, channels, understand, knowledge, log, settings, ...(after && { after }) });
   const http = makeHttp({ settings, log, ready: () => ready });
   const hearing = { channels: Object.values(channels), accept: house.accept, log };
   await registerHooks(http, { ...hearing, synchronous: house.synchronous, ready: () => ready });

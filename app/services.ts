@@ -12,5 +12,6 @@ export const servicesFor = (bench: Workbench, { address, network }: InboxEvent, 
     if (gate.is === 'closed') bench.log.warn({ gate: gate.why, channel: address.channel }, 'look-up by code refused');
     return gate.is;
   },
+  knowledge: bench.knowledge,
   latestReport: (customer) => bench.stores.reports.latest({ person: address.person, ...(customer && { customer }) }),
 });

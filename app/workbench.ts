@@ -1,6 +1,7 @@
 import type { Channel, ChannelName } from '../core/channel';
 import type { Decide } from '../core/dialog';
 import type { Disclosure } from '../core/disclosure';
+import type { Knowledge } from '../core/knowledge';
 import type { Tariff } from '../core/tariff';
 import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
@@ -18,6 +19,7 @@ export interface Workbench {
   synchronous: Synchronous;
   understand: Understand;
   decide: Decide;
+  knowledge: Knowledge;
   utility: Utility;
   tariff: Tariff;
   disclosure: Disclosure;

@@ -1,3 +1,4 @@
+import type { Knowledge } from './knowledge';
 import type { Bill, Customer, Debt, Incident, MeteringPoint, OutageReport, PlannedOutage, Reading } from './records';
 import type { Tariff } from './tariff';
 import type { Instant } from './time';
@@ -38,4 +39,5 @@ export interface Services {
   admit: Admit;
   /** the newest report of this person, or of this customer code */
   latestReport(customer?: string): Promise<OutageReport | undefined>;
+  knowledge: Knowledge;
 }

@@ -1,6 +1,7 @@
 import type { Activity, Choice } from '../core/activity';
 import type { Month } from '../core/services';
 import { type Entity, type EntityType, INTENTS, type IntentName, type Understanding } from '../core/understanding';
+import { articleChosen } from './articles';
 
 /**
  * A choice that starts a want, with the slots it needs in its value, so that it still works when it is tapped days
@@ -84,7 +85,11 @@ export const chosenFrom = (
   offered: readonly Choice[],
 ): string | undefined => {
   const tapped = heard.find((activity) => typeof activity.value === 'string')?.value as string | undefined;
-  if (tapped !== undefined && tapped.length <= 64 && (meaningOf(tapped) || offered.some((c) => c.value === tapped)))
+  if (
+    tapped !== undefined &&
+    tapped.length <= 64 &&
+    (meaningOf(tapped) || articleChosen(tapped) || offered.some((c) => c.value === tapped))
+  )
     return tapped;
   const said = plain(text);
   const numbered = /^(?:so|cau|chon|muc|cai|y)?(?: so)? ?(\d{1,2})(?: (?:di|nhe|nha|a|em))?$/.exec(said);

@@ -85,7 +85,7 @@ const hourIn = (text: string): number | undefined => {
 
 /** The fact that is held against something: one whose figure was quoted, else the newest of the kind spoken of. */
 const disputed = (facts: Fact[], quoted: number[], hour: number | undefined): Fact | undefined => {
-  const told = facts.filter(({ record }) => !/^(hotlines|rules)\//.test(record));
+  const told = facts.filter(({ record }) => !/^(hotlines|rules|knowledge)\//.test(record));
   const numbers = told.filter(({ value }) => typeof value === 'number' && value > 0);
   const byFigure = numbers.find(({ value }) => quoted.some((one) => near(one, value as number)));
   if (byFigure) return byFigure;

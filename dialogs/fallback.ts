@@ -1,5 +1,7 @@
 import { choices, say } from '../core/activity';
 import type { Dialog } from '../core/dialog';
+import { careLine } from './inforce';
+import { articleFor, knowledge } from './knowledge';
 import { MENU, PERSON } from './offers';
 import { troubleIn } from './symptoms';
 import { syntaxOf } from './syntax';
@@ -11,6 +13,9 @@ const STILL =
 
 /** below it a guess is noise, and the most asked wants are offered instead */
 const LIKELY = 0.12;
+const UNKNOWN = (line: string) =>
+  `Dạ câu này em chưa có thông tin chắc chắn nên không dám trả lời ạ. Anh/chị gọi ${line}, hoặc để em ghi lại yêu cầu gặp nhân viên nhé.`;
+const UNKNOWN_BRIEF = (line: string) => `Câu này em chưa có thông tin chắc chắn. Gọi ${line}.`;
 const BRIEF = 'Em chưa rõ yêu cầu.';
 
 /** Nothing was understood: the three likeliest wants, and the second time in a row the menu and a person. */
@@ -21,8 +26,16 @@ export const fallback: Dialog = {
   async start(turn) {
     // "đèn đường … hư" tells of the grid, whatever the sentence around it is like
     if (troubleIn(turn.text) === 'device') return { say: [], then: { is: 'goto', dialog: 'outage' } };
+    // a question that is no want of ours can still be one that an article answers
+    if (articleFor(turn)) return { say: [], then: { is: 'goto', dialog: 'knowledge' } };
     const { meaning, memory, channel } = turn;
     const lost = (memory.lost ?? 0) + 1;
+    // a question of our trade that no article answers: we do not know
+    if (meaning.cues.question && knowledge.intents.includes(meaning.intents[0]!.name)) {
+      const line = careLine(turn);
+      const text = (channel.abilities.oneReply ? UNKNOWN_BRIEF : UNKNOWN)(line.text);
+      return { say: [choices(text, [PERSON, MENU])], remember: { lost, facts: line.facts }, then: { is: 'done' } };
+    }
     const said = channel.abilities.oneReply
       ? say(`${BRIEF} ${syntaxOf(turn, 'help.menu')}`)
       : lost > 1

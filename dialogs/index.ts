@@ -7,6 +7,7 @@ import { debt } from './debt';
 import { fallback } from './fallback';
 import { handover } from './handover';
 import { hazard } from './hazard';
+import { knowledge } from './knowledge';
 import { listening } from './listening';
 import { media } from './media';
 import { menu } from './menu';
@@ -40,5 +41,6 @@ export const DIALOGS: Dialog[] = [
   whatabout,
   listening,
   fallback,
+  knowledge,
   unavailable,
 ];

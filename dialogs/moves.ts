@@ -1,5 +1,6 @@
 import type { Frame, Memory } from '../core/dialog';
 import type { Entity, IntentName, Understanding, Want } from '../core/understanding';
+import { articleChosen } from './articles';
 import { isBare } from './bare';
 import { meaningOf, SILENCE } from './choosing';
 import { followUpOf, MONTHLY } from './followups';
@@ -56,7 +57,7 @@ const yields = (intent: IntentName, { cues, entities }: Understanding, text: str
 const oneEach = (wants: Want[], dialogOf: Situation['dialogOf']): Want[] =>
   wants.filter(
     ({ intent }, n) =>
-      dialogOf(intent) === 'unavailable' ||
+      ['knowledge', 'unavailable'].includes(dialogOf(intent)) ||
       !wants.slice(0, n).some((one) => one.intent !== intent && dialogOf(one.intent) === dialogOf(intent)),
   );
 
@@ -131,6 +132,7 @@ export const movesFor = (at: Situation): Move[] => {
     const meant = meaningOf(at.chosen);
     if (top?.expects.choices?.some(({ value }) => value === at.chosen))
       return [{ do: 'resume', meaning: meant ?? SILENCE }];
+    if (articleChosen(at.chosen)) return named('knowledge');
     if (meant) return [{ do: 'start', dialog: at.dialogOf(meant.wants[0]!.intent), meaning: meant }];
   }
   const follows = followUpOf(text, meaning, memory, at);

@@ -83,7 +83,7 @@ export const statusStep = async (turn: Turn, state: { asked?: number }): Promise
   const supply = located.is === 'found' ? located.supplies[0]! : undefined;
   const spokenOf = ofRequest || mentions(turn.text, OF_REPORT);
   const report = await recentReport(turn, supply?.house?.code, spokenOf);
-  if (ofRequest && !report) return { say: [], then: { is: 'goto', dialog: 'unavailable' } };
+  if (ofRequest && !report) return { say: [], then: { is: 'goto', dialog: 'knowledge' } };
   if (!supply) {
     const reported = report && (await supplyOf(turn, report));
     if (report) return fromReport(turn, report, reported && (await knownNow(turn, reported)));

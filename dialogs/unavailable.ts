@@ -80,6 +80,17 @@ const fromRecords = async (turn: Turn, intent: IntentName): Promise<Step | undef
   );
 };
 
+/** What the records or the conversation already answer of a want without a dialog. */
+export const knownStep = async (turn: Turn, intent: IntentName): Promise<Step | undefined> => {
+  const wished = intent === 'account.update_contact' && phoneIn(turn.text) ? wishOf(turn) : undefined;
+  // a number left for the person who was asked for; of one message the hand-over has taken it already
+  if (wished)
+    return wished.saidAt === turn.now.toISOString()
+      ? { say: [], then: { is: 'done' } }
+      : { say: [], then: { is: 'goto', dialog: 'agent.request' } };
+  return (await naggedStep(turn)) ?? fromRecords(turn, intent);
+};
+
 /** An understood want without a dialog is named, never answered by the fallback. */
 export const unavailable: Dialog = {
   id: 'unavailable',
@@ -87,13 +98,7 @@ export const unavailable: Dialog = {
   intents: Object.keys(WANTS) as IntentName[],
   async start(turn) {
     const intent = intentOf(turn.meaning, unavailable.intents);
-    const wished = intent === 'account.update_contact' && phoneIn(turn.text) ? wishOf(turn) : undefined;
-    // a number left for the person who was asked for; of one message the hand-over has taken it already
-    if (wished)
-      return wished.saidAt === turn.now.toISOString()
-        ? { say: [], then: { is: 'done' } }
-        : { say: [], then: { is: 'goto', dialog: 'agent.request' } };
-    const known = (await naggedStep(turn)) ?? (await fromRecords(turn, intent));
+    const known = await knownStep(turn, intent);
     if (known) return known;
     const line = careLine(turn);
     const want = turn.meaning.intents.some(({ name }) => name === intent) ? WANTS[intent]! : OTHER;

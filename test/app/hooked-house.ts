@@ -6,6 +6,7 @@ import type { Abilities, Address, Channel, ChannelName, Delivery } from '../../c
 import { openEmbedded, storesOf } from '../../data';
 import { loadUtility } from '../../data/utilities';
 import { createUnderstanding } from '../../nlu';
+import { createKnowledge } from '../../nlu/knowledge';
 import { unconnectedChannels } from '../channels';
 import { modelForTests } from '../nlu/model';
 import { scratch } from '../processes';
@@ -34,6 +35,7 @@ export const hookedHouse = async (given: Partial<Record<ChannelName, Channel>>) 
   const house = makeHouse({
     opened: { stores, utility, boot, secret: 's', hash: (text) => text, close: () => stores.close() },
     understand: createUnderstanding(modelForTests()),
+    knowledge: createKnowledge([]),
     log,
     settings: { LEASE_MS: 30_000, CODES_PER_PERSON: 5, CODES_PER_NETWORK: 50 },
     channels,

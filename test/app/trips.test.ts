@@ -3,6 +3,7 @@ import { openMongo, storesOf } from '../../data';
 import type { MongoCommand } from '../../data/mongo';
 import { loadUtility } from '../../data/utilities';
 import { createUnderstanding } from '../../nlu';
+import { createKnowledge } from '../../nlu/knowledge';
 import { unconnectedChannels } from '../channels';
 import { mongoDatabase } from '../mongo';
 import { modelForTests } from '../nlu/model';
@@ -30,6 +31,7 @@ test('the durable path of a turn takes at most six round trips', async () => {
   const house = makeHouse({
     opened: { stores, utility, boot: 'boot', secret: 's', hash: (text) => text, close: () => stores.close() },
     understand: createUnderstanding(modelForTests()),
+    knowledge: createKnowledge([]),
     log: quiet as never,
     settings: { LEASE_MS: 30_000, CODES_PER_PERSON: 5, CODES_PER_NETWORK: 50 },
     clock: () => new Date('2026-03-02T02:00:00Z'),

@@ -3,6 +3,7 @@ import { openEmbedded, storesOf } from '../../data';
 import { sampleUtility } from '../../data/sample';
 import { loadUtility } from '../../data/utilities';
 import { createUnderstanding } from '../../nlu';
+import { createKnowledge } from '../../nlu/knowledge';
 import { computeBill } from '../../tariff';
 import { unconnectedChannels } from '../channels';
 import { modelForTests } from '../nlu/model';
@@ -37,6 +38,7 @@ beforeAll(async () => {
     channels: unconnectedChannels(),
     opened: { stores, utility, boot, secret: 's', hash: (text) => text, close: () => stores.close() },
     understand: createUnderstanding(modelForTests()),
+    knowledge: createKnowledge([]),
     log: {
       info() {},
       debug() {},

@@ -8,6 +8,7 @@ import { openEmbedded, storesOf } from '../../data';
 import { demoCustomers, sampleUtility } from '../../data/sample';
 import { loadUtility } from '../../data/utilities';
 import { createUnderstanding } from '../../nlu';
+import { createKnowledge } from '../../nlu/knowledge';
 import { computeBill } from '../../tariff';
 import { unconnectedChannels } from '../channels';
 import { type GraphFake, PAGE_INBOX, startGraph } from '../fakes/graph';
@@ -65,6 +66,7 @@ beforeAll(async () => {
     channels,
     opened: { stores, utility, boot: 'house', secret: 's', hash: (text) => text, close: () => stores.close() },
     understand: createUnderstanding(modelForTests()),
+    knowledge: createKnowledge([]),
     log,
     settings,
     clock: () => new Date(graph.now()),

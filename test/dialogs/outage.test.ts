@@ -127,7 +127,7 @@ test('an old report is not meant by a new question, and a report of danger never
 
 test('a request that was never made here is named as not available', async () => {
   const step = await outage.start(turning({ wants: ['service.status'], text: 'hồ sơ của tôi tới đâu' }));
-  expect(step.then).toEqual({ is: 'goto', dialog: 'unavailable' });
+  expect(step.then).toEqual({ is: 'goto', dialog: 'knowledge' });
 });
 
 const october = { from: '2016-10-01T02:30:00.000Z', to: '2016-10-20T08:00:00.000Z' };

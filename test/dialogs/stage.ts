@@ -6,6 +6,7 @@ import type { Records } from '../../core/services';
 import type { Entity, EntityType, IntentName, Understanding } from '../../core/understanding';
 import type { Utility } from '../../core/utility';
 import { decide } from '../../dialogs/decide';
+import { createKnowledge } from '../../nlu/knowledge';
 import { tariff } from '../../tariff';
 
 /** A conversation with the flow alone: meanings are given, not read from text, and records are a few rows in memory. */
@@ -168,6 +169,7 @@ export const stage = ({
             return closed ? 'closed' : 'open';
           },
           tariff,
+          knowledge: createKnowledge([]),
           latestReport: async () => undefined,
         },
       });

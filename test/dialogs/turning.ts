@@ -4,6 +4,7 @@ import { DISCLOSURE } from '../../core/disclosure';
 import type { Customer, Debt, Incident, MeteringPoint, OutageReport, PlannedOutage } from '../../core/records';
 import type { IntentName } from '../../core/understanding';
 import type { Utility } from '../../core/utility';
+import { createKnowledge } from '../../nlu/knowledge';
 import { tariff } from '../../tariff';
 import { meaning } from './stage';
 
@@ -103,6 +104,7 @@ export const turning = (given: Given): Turn => {
     services: {
       admit: async () => 'open',
       tariff,
+      knowledge: createKnowledge([]),
       latestReport: async () => given.report,
       records: {
         customer: async (code) => (code === CODE ? customer : undefined),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeHouse } from '../../app/house';
+import { loadKnowledge } from '../../app/knowledge';
 import { preview } from '../../bots';
 import { type Activity, LOCATION, offeredChoices, STICKER } from '../../core/activity';
 import type { Channel, ChannelName } from '../../core/channel';
@@ -38,6 +39,7 @@ export const openHouse = async () => {
   const house = makeHouse({
     opened: { stores, utility, boot, secret: 'x', hash: (text) => text, close: () => stores.close() },
     understand: createUnderstanding(modelForTests()),
+    knowledge: await loadKnowledge(),
     log: quiet as never,
     settings: { LEASE_MS: 60_000, CODES_PER_PERSON: 5, CODES_PER_NETWORK: 50 },
     channels,

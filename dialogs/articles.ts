@@ -1,0 +1,33 @@
+import type { Choice } from '../core/activity';
+import type { Memory } from '../core/dialog';
+import type { Article } from '../core/knowledge';
+import { mentions, phrases, wordsOf } from './words';
+
+export type Part = 'said' | 'more' | 'source';
+
+/** What of which article a choice asks for: `article:debt-cutoff`, `article:debt-cutoff:more`. */
+export const articleChosen = (value: string | undefined): { id: string; part: Part } | undefined => {
+  const [, id, part = 'said'] = /^article:([a-z0-9-]{1,40})(?::(more|source))?$/.exec(value ?? '') ?? [];
+  return id ? { id, part: part as Part } : undefined;
+};
+
+export const articleChoice = ({ id, choice }: Article): Choice => ({ title: choice, value: `article:${id}` });
+export const moreChoice = ({ id }: Article): Choice => ({ title: 'Chi tiết', value: `article:${id}:more` });
+
+const MORE = phrases(
+  'chi tiết, rõ hơn, cụ thể hơn, nói thêm, kỹ hơn, đầy đủ hơn, giải thích thêm, còn gì nữa, thêm thông tin, cụ thể sao, cụ thể là sao',
+);
+const SOURCE =
+  phrases(`nguồn ở đâu, nguồn đâu, nguồn nào, nguồn gì, nguồn từ đâu, quy định nào, luật nào, văn bản nào, nghị định nào, thông tư nào,
+  căn cứ đâu, căn cứ vào đâu, lấy ở đâu ra, ai nói vậy, có chắc, chắc không, chắc chưa, đúng không, thiệt không, thật không, link đâu`);
+/** longer messages ask something of their own */
+const SHORT = 8;
+
+/** What a message asks about the article that was just said: "chi tiết đi", "nguồn ở đâu vậy". */
+export const askedAfter = (text: string, { facts }: Memory): { id: string; part: Part } | undefined => {
+  const newest = facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
+  const id = newest?.what === 'knowledge.article' ? String(newest.value) : undefined;
+  if (!id || wordsOf(text).length > SHORT) return undefined;
+  if (mentions(text, SOURCE)) return { id, part: 'source' };
+  return mentions(text, MORE) ? { id, part: 'more' } : undefined;
+};

@@ -1,0 +1,111 @@
+import { choices } from '../core/activity';
+import type { Dialog, Fact, Step, Turn } from '../core/dialog';
+import type { Article, AskedWhere } from '../core/knowledge';
+import { type Day, day, dayOf, instant, partsOf, showDay } from '../core/time';
+import { articleChoice, articleChosen, askedAfter, moreChoice, type Part } from './articles';
+import { withFigures } from './figures';
+import { careLine } from './inforce';
+import { intentOf } from './meant';
+import { PERSON } from './offers';
+import { knownStep, unavailable } from './unavailable';
+
+const AS_FAR = (checked: string) => `Dạ theo thông tin em có (kiểm tra ngày ${checked}), `;
+const THEN = (on: string) => `Dạ tính đến ${on}, `;
+const SOURCE = (source: string, checked: string) => `Nguồn: ${source} (kiểm tra ngày ${checked}).`;
+const FORCE = (from?: Day, to?: Day) =>
+  [from && `Áp dụng từ ${showDay(from)}`, to && `đến ${showDay(to)}`].filter(Boolean).join(' ');
+const LOW = 'Thông tin này em chưa đối chiếu được với văn bản gốc, việc quan trọng anh/chị hỏi lại nhân viên giúp em.';
+const NO_MORE = (line: string) => `Dạ phần này em chỉ có bấy nhiêu thông tin ạ. Cần rõ hơn, anh/chị gọi ${line} nhé.`;
+const GONE = (line: string) =>
+  `Dạ thông tin đó nay không còn áp dụng, em chưa có bản mới. Anh/chị gọi ${line} để hỏi ạ.`;
+const MOST_RELATED = 2;
+
+/** "Điện lực chịu …" after an opening: a small letter, unless it begins with a short name in capitals. */
+const after = (opening: string, text: string): string =>
+  opening + (/^\p{Lu}(?!\p{Lu})/u.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text);
+
+/** The day that is asked about: a year that was said and is over, else today. */
+const askedDay = ({ meaning, now }: Turn): Day => {
+  const said = meaning.entities.find((one) => one.type === 'year' && !one.assumed);
+  const month = meaning.entities.find(({ type }) => type === 'month')?.value;
+  const year = Number(said?.value);
+  return said && year >= 2000 && year < partsOf(now).year ? day(year, Number(month ?? 12), 28) : dayOf(now);
+};
+
+const whereOf = (turn: Turn): AskedWhere => ({ on: askedDay(turn), prefixes: turn.utility.prefixes });
+
+/** The article that answers a turn's question, if one is sure enough. */
+export const articleFor = (turn: Turn): Article | undefined => {
+  const { text, meaning, services } = turn;
+  const [want] = meaning.wants.length === 1 ? meaning.wants : [];
+  const question = (want && text.slice(want.start, want.end)) || text;
+  return services.knowledge.find(question, { ...whereOf(turn), intents: meaning.intents })[0]?.article;
+};
+
+const said = (turn: Turn, article: Article, part: Part): string => {
+  const { source, url, confidence, from, to } = article;
+  const where = whereOf(turn);
+  const checked = showDay(article.checked);
+  const cited = SOURCE(source, checked);
+  const figures = (text: string) => withFigures(text, turn, where.on);
+  if (part === 'source')
+    return [
+      `Dạ ${cited[0]!.toLowerCase()}${cited.slice(1)}`,
+      url,
+      FORCE(from, to) && `${FORCE(from, to)}.`,
+      confidence === 'V' ? '' : LOW,
+    ]
+      .filter(Boolean)
+      .join('\n');
+  const opening = where.on !== dayOf(turn.now) ? THEN(showDay(where.on)) : confidence === 'V' ? 'Dạ ' : AS_FAR(checked);
+  if (part === 'more') return `${after(opening, figures(article.details || article.more))}\n${cited}`;
+  const brief = after(opening, figures(article.brief));
+  return turn.channel.abilities.oneReply
+    ? `${brief} ${cited}`
+    : [brief, figures(article.more), cited].filter(Boolean).join('\n');
+};
+
+const told = (turn: Turn, article: Article, part: Part): Step => {
+  const now = turn.now.toISOString();
+  const record = `knowledge/${article.id}`;
+  // two wants of one message that one article answers
+  if (turn.memory.facts.some((one) => one.record === record && one.saidAt === now))
+    return { say: [], then: { is: 'done' } };
+  const fact: Fact = {
+    what: 'knowledge.article',
+    value: article.id,
+    record,
+    asOf: instant(article.checked),
+    saidAt: now,
+  };
+  const related = article.related.flatMap((id) => turn.services.knowledge.article(id, whereOf(turn)) ?? []);
+  const offered = [
+    ...(part !== 'more' && article.details ? [moreChoice(article)] : []),
+    ...related.slice(0, MOST_RELATED).map(articleChoice),
+    PERSON,
+  ];
+  return { say: [choices(said(turn, article, part), offered)], remember: { facts: [fact] }, then: { is: 'done' } };
+};
+
+/** Questions about procedures, rules, safety, saving and prices: answered from the articles, with their source and date. */
+export const knowledge: Dialog = {
+  id: 'knowledge',
+  version: 1,
+  intents: unavailable.intents,
+  async start(turn) {
+    const asked = articleChosen(turn.chosen) ?? askedAfter(turn.text, turn.memory);
+    if (asked) {
+      const article = turn.services.knowledge.article(asked.id, whereOf(turn));
+      const line = careLine(turn);
+      if (!article) return { say: [choices(GONE(line.text), [PERSON])], then: { is: 'done' } };
+      if (asked.part === 'more' && !article.details)
+        return { say: [choices(NO_MORE(line.text), [PERSON])], remember: { facts: line.facts }, then: { is: 'done' } };
+      return told(turn, article, asked.part);
+    }
+    const known = await knownStep(turn, intentOf(turn.meaning, knowledge.intents));
+    if (known) return known;
+    const article = articleFor(turn);
+    return article ? told(turn, article, 'said') : { say: [], then: { is: 'goto', dialog: 'unavailable' } };
+  },
+  resume: (_, turn) => knowledge.start(turn),
+};

@@ -88,6 +88,8 @@ export const startGraph = async (given: GraphOptions = {}) => {
     humanAgentAllowed: true,
     echoes: 'after' as 'after' | 'before' | 'off',
     unreachable: (_url: string): boolean => false,
+    /** where an address of the app is reached from here, for apps behind a proxy */
+    reach: (url: string): string => url,
   };
   const hooks = makeHooks({
     secret: app.secret,
@@ -373,7 +375,7 @@ export const startGraph = async (given: GraphOptions = {}) => {
     if (node === app.id && edge === 'subscriptions') {
       if (method === 'GET') return { data: subscription ? [subscription] : [] };
       const to = String(body.callback_url);
-      if (!(await hooks.subscribe(to, String(body.verify_token))))
+      if (!(await hooks.subscribe(state.reach(to), String(body.verify_token))))
         return fault(2200, '(#2200) Callback verification failed');
       const fields = String(body.fields)
         .split(',')

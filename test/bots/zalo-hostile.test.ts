@@ -169,6 +169,7 @@ describe('hostile traffic at the hook', () => {
         if (event !== 'seen') kept.push(inbound.eventId);
         return event === 'seen' ? 'seen' : 'kept';
       },
+      synchronous: { wait: async () => ({ is: 'late' }) } as never,
       ready: () => true,
       log: { info: write, warn: write, error: write, debug: write, fatal: write } as never,
     });

@@ -33,7 +33,7 @@ const LONGEST = 64_000;
 export const openChat = async (settings: Settings, options: ChatOptions, log: Log): Promise<Chat> => {
   const [opened, understand, knowledge] = await Promise.all([
     openStores(settings, 'chat'),
-    loadUnderstanding(),
+    loadUnderstanding(settings.NLU_MODEL),
     loadKnowledge(),
   ]);
   const conversation = `chat:${options.channel}:${options.conversation}`;

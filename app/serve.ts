@@ -12,7 +12,7 @@ import { startListening } from './listen';
 import { type Log, makeLog } from './logger';
 import { type Opened, openStores } from './open';
 import type { Settings } from './settings';
-import { loadUnderstanding } from './understanding';
+import { watchUnderstanding } from './understanding';
 import { registerWeb } from './web';
 
 const SWEEP_MS = 5_000;
@@ -26,15 +26,23 @@ export interface Served {
 /** The server: listens at once, fills an empty sample store behind /readyz, then answers. */
 export const serve = async (settings: Settings, after?: (step: number) => void): Promise<Served> => {
   const log = makeLog(settings);
-  const [opened, understand, knowledge] = await Promise.all([
+  const [opened, model, knowledge] = await Promise.all([
     openStores(settings, 'serve'),
-    loadUnderstanding(),
+    watchUnderstanding(log, settings.NLU_MODEL),
     loadKnowledge(),
   ]);
   const { stores, utility } = opened;
   let ready = !utility.sample || (await stores.meta.get('sample')) !== undefined;
   const channels = openChannels(settings, opened, log);
-  const house = makeHouse({ opened, channels, understand, knowledge, log, settings, ...(after && { after }) });
+  const house = makeHouse({
+    opened,
+    channels,
+    understand: model.understand,
+    knowledge,
+    log,
+    settings,
+    ...(after && { after }),
+  });
   const http = makeHttp({ settings, log, ready: () => ready });
   const hearing = { channels: Object.values(channels), accept: house.accept, log };
   await registerHooks(http, { ...hearing, synchronous: house.synchronous, ready: () => ready });
@@ -76,6 +84,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
       const late = setTimeout(() => process.exit(1), GRACE_MS);
       late.unref();
       unwatch();
+      model.stop();
       await Promise.all([unlisten(), http.close()]);
       await house.worker.idle(true);
       await opened.close();

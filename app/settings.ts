@@ -23,6 +23,7 @@ export const SETTINGS = {
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, 'must be the name of a folder in data/utilities')
     .default('sample'),
+  NLU_MODEL: z.string().min(1).optional(),
   SAMPLE_CUSTOMERS: count(5000, 10),
   DIRECTLINE_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   ALLOWED_ORIGINS: z

@@ -1,13 +1,56 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, type Stats, unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
-import { DomdomError } from '../core/errors';
+import { DomdomError, ERRORS } from '../core/errors';
 import type { Understand } from '../core/understanding';
+import type { Log } from './logger';
 import { packageRoot } from './open';
 
-/** The trained model that `npm run build` made, or the one that `domdom nlu train` put beside the store. */
-export const loadUnderstanding = async (): Promise<Understand> => {
+/** The trained model that `npm run build` made and `domdom nlu train` renews. */
+export const releasedModel = (): string => join(packageRoot(), 'dist/nlu/model.bin');
+
+const CHECK = 'tiền điện tháng này bao nhiêu';
+
+/** @throws DomdomError MODEL_BROKEN */
+const read = async (file: string): Promise<Understand> => {
   const { createUnderstanding, loadModel } = await import('../nlu/index.js');
-  const file = join(packageRoot(), 'dist/nlu/model.bin');
+  try {
+    const understand = createUnderstanding(loadModel(readFileSync(file)));
+    // a file may be whole and still hold nonsense
+    if (!(understand(CHECK, { now: new Date() }).intents[0]!.sureness > 0)) throw new Error('it answers nothing');
+    return understand;
+  } catch (error) {
+    throw new DomdomError('MODEL_BROKEN', `The model ${file} cannot be used.`, { cause: error });
+  }
+};
+
+/** @throws DomdomError INTERNAL when the file is missing, MODEL_BROKEN when it is no model */
+export const loadUnderstanding = async (file = releasedModel()): Promise<Understand> => {
   if (!existsSync(file)) throw new DomdomError('INTERNAL', 'The trained model is missing: run `npm run build`.');
-  return createUnderstanding(loadModel(readFileSync(file)));
+  return read(file);
+};
+
+/** Looks this often whether the file is another one. */
+const LOOK_MS = 1000;
+
+/**
+ * The understanding of the model file as it is now, for as long as the server runs: a retrained model takes over between
+ * two messages. A file that cannot be used leaves the old model at work and is told in the log under MODEL_BROKEN.
+ */
+export const watchUnderstanding = async (
+  log: Log,
+  file = releasedModel(),
+): Promise<{ understand: Understand; stop(): void }> => {
+  let current = await loadUnderstanding(file);
+  const changed = (now: Stats, before: Stats) => {
+    if (now.mtimeMs === before.mtimeMs && now.size === before.size && now.ino === before.ino) return;
+    read(file).then(
+      (understand) => {
+        current = understand;
+        log.info({ bytes: now.size }, 'a new model understands the customers from now on');
+      },
+      (error) => log.error({ code: 'MODEL_BROKEN', err: error }, ERRORS.MODEL_BROKEN.cause),
+    );
+  };
+  watchFile(file, { interval: LOOK_MS, persistent: false }, changed);
+  return { understand: (text, context) => current(text, context), stop: () => unwatchFile(file, changed) };
 };

@@ -78,6 +78,11 @@ export const ERRORS = {
     sentence: '',
     hint: 'Check DATA_DIR (writable?) or MONGODB_URI (server up, replica set, credentials).',
   },
+  MODEL_BROKEN: {
+    cause: 'The model file is cut short, of another version, or gone; a running server keeps the model it has.',
+    sentence: '',
+    hint: 'Run `domdom nlu train` again; the server takes the new file by itself.',
+  },
   BAD_FILE: {
     cause: 'An import file cannot be read as the format it claims to be.',
     sentence: '',

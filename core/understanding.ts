@@ -95,7 +95,8 @@ export interface Want {
 
 export interface Understanding {
   /** best first; always at least one (`out_of_scope` when nothing fits) */
-  intents: { name: IntentName; sureness: number }[];
+  /** `called`: words that follow "việc", of a want that was added in the training files and has no dialog yet */
+  intents: { name: IntentName; sureness: number; called?: string }[];
   /** the wants to act on, in the order in which they were said: one for most messages, two or more for a message of several, [] when unsure */
   wants: Want[];
   entities: Entity[];

@@ -103,6 +103,8 @@ export interface Turns {
   byCause(conversation: string, cause: string): Promise<TurnDoc | undefined>;
   /** turns with seq > after, oldest first */
   since(conversation: string, after: number, limit: number): Promise<TurnDoc[]>;
+  /** turns of all conversations later than an instant, oldest first; for reports, not for answering */
+  recent(after: Instant, limit: number): Promise<TurnDoc[]>;
 }
 
 export interface Outbox {

@@ -101,7 +101,10 @@ export const unavailable: Dialog = {
     const known = await knownStep(turn, intent);
     if (known) return known;
     const line = careLine(turn);
-    const want = turn.meaning.intents.some(({ name }) => name === intent) ? WANTS[intent]! : OTHER;
+    const asked = turn.meaning.wants[0]?.intent ?? turn.meaning.intents[0]?.name;
+    // a want that a care manager has added, and nobody has written a dialog for
+    const added = turn.meaning.intents.find(({ name, called }) => called && name === asked && !WANTS[name])?.called;
+    const want = added ?? (turn.meaning.intents.some(({ name }) => name === intent) ? WANTS[intent]! : OTHER);
     const brief = turn.channel.abilities.oneReply;
     const text = (brief ? NOT_YET_BRIEF : NOT_YET)(want, line.text) + (brief ? '' : (MEANWHILE[intent] ?? ''));
     return { say: [choices(text, [PERSON, MENU])], remember: { facts: line.facts }, then: { is: 'done' } };

@@ -21,6 +21,8 @@ export interface Evaluation {
   confused: { wanted: string; got: string; times: number }[];
   /** surest mistakes first */
   mistakes: Mistake[];
+  /** every answer, for the charts */
+  answers: Omit<Mistake, 'text'>[];
 }
 
 /** Best intent of each phrase, as written and without diacritics. The clock does not matter here. */
@@ -35,6 +37,7 @@ export const evaluate = (
     intents: {},
     confused: [],
     mistakes: [],
+    answers: [],
   };
   const confused = new Map<string, number>();
   const row = (name: string) =>
@@ -46,6 +49,7 @@ export const evaluate = (
         ['stripped', strip(text.normalize('NFC').toLowerCase())],
       ] as const) {
         const best = understand(copy, { now }).intents[0]!;
+        result.answers.push({ wanted, got: best.name, sureness: best.sureness });
         result[kind].of++;
         row(wanted).of++;
         row(best.name).found++;

@@ -1,22 +1,27 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { saveModel } from './classifier/model';
 import { trainModel } from './classifier/train';
-import { readPhrases } from './phrases';
+import { readPhrases, readTitles } from './phrases';
 
+export { charts, type LearningPoint } from './charts';
 export { loadModel, type Model, saveModel } from './classifier/model';
 export { trainModel } from './classifier/train';
-export { type Phrases, readPhrases } from './phrases';
+export { type Evaluation, evaluate, report } from './evaluate';
+export { maskedText } from './masked-text';
+export { type Phrases, readPhrases, remarksOn } from './phrases';
 export { createUnderstanding } from './understand';
 
 /** The seed of released models. */
 export const SEED = 1;
 
-/** Trains on the phrases of a folder and writes the model; returns its size in bytes. */
+/** Trains on the phrases of a folder and writes the model beside its place, then moves it there; returns its size in bytes. */
 export const trainToFile = (phrasesDir: string, outFile: string): number => {
-  const bytes = saveModel(trainModel(readPhrases(phrasesDir), { seed: SEED }));
+  const bytes = saveModel({ ...trainModel(readPhrases(phrasesDir), { seed: SEED }), titles: readTitles(phrasesDir) });
   mkdirSync(dirname(outFile), { recursive: true });
-  writeFileSync(outFile, bytes);
+  // a reader of the old file keeps it, one that comes now finds the whole new one
+  writeFileSync(`${outFile}.new`, bytes);
+  renameSync(`${outFile}.new`, outFile);
   return bytes.length;
 };
-export { type Evaluation, evaluate, report } from './evaluate';
+export { acceptSheet, reviewSheet, type Unsure } from './review';

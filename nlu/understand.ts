@@ -150,5 +150,7 @@ export const createUnderstanding =
       entities,
       complete: awaited || command !== undefined || urgent,
     });
-    return { intents, wants, entities, cues, because };
+    const called = (name: IntentName) => model.titles?.[name];
+    const named = intents.map((i) => (called(i.name) ? { ...i, called: called(i.name)! } : i));
+    return { intents: named, wants, entities, cues, because };
   };

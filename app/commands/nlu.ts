@@ -1,11 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { DomdomError } from '../../core/errors';
 import type { Understand } from '../../core/understanding';
-import { packageRoot } from '../open';
-import { loadUnderstanding } from '../understanding';
+import type { Phrases } from '../../nlu/index';
+import { openStores, packageRoot } from '../open';
+import { readSettings } from '../settings';
+import { loadUnderstanding, releasedModel } from '../understanding';
+import { unsureSince } from '../unsure';
 
 const line = (understand: Understand, text: string, now: Date): string => {
   const { intents, entities, because } = understand(text, { now });
@@ -18,7 +21,14 @@ const clock = (now: string | undefined): Date => {
   return at;
 };
 
-/** `domdom nlu parse|train|evaluate`. */
+const PHRASES = join(packageRoot(), 'nlu/intents');
+const KEPT = join(packageRoot(), 'test/nlu/phrases');
+const SHARES = [0.1, 0.25, 0.5, 0.75, 1];
+const say = (line: string) => process.stdout.write(`${line}\n`);
+/** the model that a server with these settings reads */
+const modelInUse = () => readSettings(process.env).NLU_MODEL ?? releasedModel();
+
+/** `domdom nlu parse|train|evaluate|review`. */
 export const nluCommand = (program: Command): void => {
   const nlu = program.command('nlu').description('try, train and measure the understanding of customer messages');
 
@@ -36,7 +46,7 @@ Examples:
     )
     .action(async (words: string[], options: { jsonl?: boolean; now?: string }) => {
       const now = clock(options.now);
-      const understand = await loadUnderstanding();
+      const understand = await loadUnderstanding(modelInUse());
       if (options.jsonl) {
         for await (const raw of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
           if (raw.trim() === '') continue;
@@ -55,26 +65,116 @@ Examples:
 
   nlu
     .command('train')
-    .description('train on nlu/intents and write dist/nlu/model.bin')
-    .option('--phrases <dir>', 'folder of <intent>.txt files', join(packageRoot(), 'nlu/intents'))
-    .option('--out <file>', 'the model', join(packageRoot(), 'dist/nlu/model.bin'))
-    .action(async ({ phrases, out }: { phrases: string; out: string }) => {
-      const { trainToFile } = await import('../../nlu/index.js');
+    .description('train on the phrases; a running server takes the new model by itself')
+    .option('--phrases <dir>', 'folder of <intent>.txt files', PHRASES)
+    .option('--kept <dir>', 'phrases kept for measuring, to be told what is missing', KEPT)
+    .option('--out <file>', 'the model (default: NLU_MODEL, or that of the release)')
+    .action(async ({ phrases, kept, out = modelInUse() }: { phrases: string; kept: string; out?: string }) => {
+      const { readPhrases, remarksOn, trainToFile } = await import('../../nlu/index.js');
+      const folder = existing(phrases);
+      if (existsSync(kept))
+        for (const remark of remarksOn(readPhrases(folder), readPhrases(kept)).slice(0, 40)) say(`! ${remark}`);
       const started = performance.now();
-      const bytes = trainToFile(phrases, out);
-      process.stdout.write(`${out}: ${bytes} bytes in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+      const bytes = trainToFile(folder, out);
+      say(`${out}: ${bytes} bytes in ${((performance.now() - started) / 1000).toFixed(1)} s`);
     });
 
   nlu
     .command('evaluate')
     .description('measure the model on phrases that it was not trained on')
-    .option('--phrases <dir>', 'folder of <intent>.txt files', join(packageRoot(), 'test/nlu/phrases'))
-    .option('--model <file>', 'the model', join(packageRoot(), 'dist/nlu/model.bin'))
+    .option('--phrases <dir>', 'folder of <intent>.txt files', KEPT)
+    .option('--model <file>', 'the model (default: NLU_MODEL, or that of the release)')
+    .option('--charts <dir>', 'write calibration.svg and confusion.svg there')
+    .option('--learning <dir>', 'with --charts: train on growing shares of this folder as well, and write learning.svg')
     .option('--json', 'for programs')
-    .action(async ({ phrases, model, json }: { phrases: string; model: string; json?: boolean }) => {
-      const { createUnderstanding, evaluate, loadModel, readPhrases, report } = await import('../../nlu/index.js');
-      if (!existsSync(model)) throw new DomdomError('INTERNAL', 'The trained model is missing: run `npm run build`.');
-      const result = evaluate(createUnderstanding(loadModel(readFileSync(model))), readPhrases(phrases));
-      process.stdout.write(json ? `${JSON.stringify(result)}\n` : report(result));
+    .action(
+      async (options: { phrases: string; model?: string; charts?: string; learning?: string; json?: boolean }) => {
+        const nluRoom = await import('../../nlu/index.js');
+        const { charts, evaluate, readPhrases, report } = nluRoom;
+        const understand = await loadUnderstanding(options.model ?? modelInUse());
+        const kept = readPhrases(existing(options.phrases));
+        const result = evaluate(understand, kept);
+        const { answers, ...rest } = result;
+        process.stdout.write(options.json ? `${JSON.stringify(rest)}\n` : report(result));
+        if (!options.charts) return;
+        const learning = options.learning ? learningCurve(nluRoom, existing(options.learning), kept) : [];
+        mkdirSync(options.charts, { recursive: true });
+        for (const [name, svg] of Object.entries(charts(result, learning))) {
+          writeFileSync(join(options.charts, name), svg);
+          if (!options.json) say(join(options.charts, name));
+        }
+      },
+    );
+
+  nlu
+    .command('review')
+    .description('real messages that were not surely understood, masked, for a person to label')
+    .option('--days <n>', 'how far back to look', '7')
+    .option('--most <n>', 'lines at most', '200')
+    .option('--out <file>', 'where the sheet is written; otherwise it is printed')
+    .option('--accept <file>', 'add the labelled lines of a sheet to the training files')
+    .option('--phrases <dir>', 'folder of <intent>.txt files', PHRASES)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  domdom nlu review --days 7 --out cau-chua-chac.txt
+  domdom nlu review --accept cau-chua-chac.txt && domdom nlu train`,
+    )
+    .action(async (options: { days: string; most: string; out?: string; accept?: string; phrases: string }) => {
+      const { acceptSheet, maskedText, readPhrases, reviewSheet } = await import('../../nlu/index.js');
+      if (options.accept) {
+        const sheet = readFileSync(existing(options.accept), 'utf8');
+        const kept = existsSync(KEPT) ? [...readPhrases(KEPT).values()].flat() : [];
+        const { added, refused } = acceptSheet(
+          sheet,
+          existing(options.phrases),
+          new Set(kept.map((line) => line.toLowerCase())),
+        );
+        for (const { intent, text } of added) say(`+ ${intent}: ${text}`);
+        for (const { line: row, why } of refused) say(`! line ${row}: ${why}`);
+        say(`${added.length} added; domdom nlu train puts them to use`);
+        return;
+      }
+      const [days, most] = [Number(options.days), Number(options.most)];
+      if (!(days > 0 && most > 0)) throw new DomdomError('BAD_SETTING', '--days and --most are numbers above 0.');
+      const [understand, opened] = await Promise.all([
+        loadUnderstanding(modelInUse()),
+        openStores(readSettings(process.env), 'tool'),
+      ]);
+      try {
+        const since = new Date(Date.now() - days * 86_400_000).toISOString();
+        const sheet = reviewSheet(await unsureSince(opened.stores.turns, since, { understand, maskedText, most }));
+        if (options.out) {
+          writeFileSync(options.out, sheet);
+          say(options.out);
+        } else process.stdout.write(sheet);
+      } finally {
+        await opened.close();
+      }
     });
 };
+
+const existing = (path: string): string => {
+  if (!existsSync(path)) throw new DomdomError('BAD_SETTING', `There is no ${path}.`);
+  return path;
+};
+
+/** Accuracy of models that were trained on growing shares of the phrases of each want. */
+const learningCurve = (
+  { createUnderstanding, evaluate, readPhrases, SEED, trainModel }: typeof import('../../nlu/index.js'),
+  dir: string,
+  kept: Phrases,
+) =>
+  SHARES.map((share) => {
+    const step = 1 / share;
+    const some: Phrases = new Map(
+      [...readPhrases(dir)].map(([name, lines]) => [
+        name,
+        lines.filter((_, i) => Math.floor((i + 1) / step) > Math.floor(i / step)),
+      ]),
+    );
+    const { accented, stripped } = evaluate(createUnderstanding(trainModel(some, { seed: SEED })), kept);
+    const phrases = [...some.values()].flat().length;
+    return { share, phrases, accented: accented.right / accented.of, stripped: stripped.right / stripped.of };
+  });

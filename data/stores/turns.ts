@@ -8,6 +8,7 @@ const TURNS: Shape<TurnDoc> = {
   indexes: [
     { name: 'seq', fields: ['conversation', 'seq'], unique: true },
     { name: 'cause', fields: ['conversation', 'cause'], unique: true },
+    { name: 'recent', fields: ['at'] },
   ],
 };
 
@@ -27,5 +28,6 @@ export const turnsStore = (engine: Engine, utility: string): Turns => {
     byCause,
     since: (conversation, after, limit) =>
       turns.find({ index: 'seq', equal: { conversation }, range: { after }, limit }),
+    recent: (after, limit) => turns.find({ index: 'recent', equal: {}, range: { after }, limit }),
   };
 };

@@ -15,6 +15,8 @@ export interface Model {
   /** softmax(score × sharpness), with `nothing` as the score of "none of these" */
   sharpness: number;
   nothing: number;
+  /** what wants are called in words that follow "việc", where their training file says so */
+  titles?: Record<string, string>;
 }
 
 const MAGIC = 'DOMDOM-NLU-2\n';
@@ -56,6 +58,7 @@ export const saveModel = (model: Model): Buffer => {
   const header = Buffer.from(
     JSON.stringify({
       classes: model.classes,
+      titles: model.titles,
       scale: model.scale,
       rarest: model.rarest,
       sharpness: model.sharpness,
@@ -87,7 +90,7 @@ export const loadModel = (bytes: Uint8Array): Model => {
   at += 4;
   const header = JSON.parse(buffer.subarray(at, at + size).toString()) as Pick<
     Model,
-    'classes' | 'scale' | 'rarest' | 'sharpness' | 'nothing'
+    'classes' | 'titles' | 'scale' | 'rarest' | 'sharpness' | 'nothing'
   > & { rows: number; rowBytes: number; entries: number };
   at += size;
   const from = new Int32Array((1 << BITS) + 1);
@@ -112,9 +115,11 @@ export const loadModel = (bytes: Uint8Array): Model => {
     rarity[id] = buffer[at++]!;
   }
   from.fill(entry, filled);
-  const { classes, scale, rarest, sharpness, nothing } = header;
+  if (buffer.length !== stop + 2 * header.entries) throw new Error('the model is cut short: train it again');
+  const { classes, titles, scale, rarest, sharpness, nothing } = header;
   return {
     classes,
+    ...(titles && { titles }),
     scale,
     rarity,
     rarest,

@@ -1,6 +1,6 @@
 import { messenger, type Wire } from '../../bots/messenger';
 import { ERROR_ROWS } from '../../bots/messenger/errors';
-import { choices, LOCATION, STICKER } from '../../core/activity';
+import { type Activity, type CardAction, choices, LOCATION, picture, STICKER, say } from '../../core/activity';
 import type { RawRequest } from '../../core/channel';
 import { channelContract } from '../contracts/channel';
 import { type GraphFake, startGraph, type Trouble } from '../fakes/graph';
@@ -428,6 +428,65 @@ test('a request that never left is sent later, whatever happened to the one befo
     is: 'later',
     afterMs: 0,
     why: 'ECONNREFUSED',
+  });
+});
+
+describe('what is said in several ways', () => {
+  const image = { url: '/assets/where.png', alt: 'Mã khách hàng nằm ở góc trên bên phải hóa đơn' };
+  const over = (more: Parameters<typeof portsFor>[0]) =>
+    messenger.connect(settingsOf({ ...SETTINGS, GRAPH_API_BASE: graph.base }), portsFor(more));
+  const shown = async (to: typeof channel, activity: Activity) => {
+    const an = graph.person('7001');
+    an.says('xin chào');
+    const before = an.shown.length;
+    for (const wire of to.render(activity))
+      expect(
+        await to.send({ channel: 'messenger', conversation: '1001:7001', person: '7001' }, wire, 'k'),
+      ).toMatchObject({ is: 'accepted' });
+    return an.shown.slice(before).map(({ text, attachment, file, buttons, quickReplies }) => ({
+      ...(text && { text }),
+      ...(attachment && { url: (attachment.payload as { url?: string }).url }),
+      ...(file && { bytes: file.size }),
+      taps: [...buttons, ...quickReplies].map(({ title }) => title),
+    }));
+  };
+  const asked = {
+    ...picture('Mã ở đây ạ', image),
+    suggestedActions: choices('', [{ title: 'Gặp nhân viên', value: 'agent.request' }]).suggestedActions!,
+  };
+
+  test('a picture by its address, by upload, in words; the choices stay with what comes last', async () => {
+    const publicUrl = (path: string) => `https://cskh.example.vn${path}`;
+    const taps = ['Gặp nhân viên'];
+    const first = { text: 'Mã ở đây ạ', taps: [] };
+    expect(await shown(over({ publicUrl }), asked)).toEqual([first, { url: publicUrl(image.url), taps }]);
+    const bytes = async () => ({ bytes: Buffer.alloc(500), contentType: 'image/png' });
+    expect(await shown(over({ picture: bytes }), asked)).toEqual([first, { url: undefined, bytes: 500, taps }]);
+    expect(await shown(over({}), asked)).toEqual([first, { text: image.alt, taps }]);
+    graph.state.unreachable = () => true;
+    expect(await shown(over({ publicUrl }), asked)).toEqual([first, { text: image.alt, taps }]);
+    graph.state.unreachable = () => false;
+    const wrongType = async () => ({ bytes: Buffer.alloc(5), contentType: 'text/html' });
+    expect(await shown(over({ picture: wrongType }), asked)).toEqual([first, { text: image.alt, taps }]);
+  });
+
+  test('links and calls are buttons where all fit one template, else written out', async () => {
+    const pay = { type: 'openUrl', title: 'Thanh toán', value: 'https://example.vn/tt' };
+    const call = { type: 'call', title: 'Gọi tổng đài', value: 'tel:19001909' };
+    const want = { type: 'messageBack', title: 'Chi tiết', value: 'bill.explain' };
+    const offer = (text: string, ...actions: Partial<CardAction>[]): Activity => ({
+      ...say(text),
+      suggestedActions: { actions: actions as CardAction[] },
+    });
+    expect(await shown(over({}), offer('Dạ', pay, want))).toEqual([{ text: 'Dạ', taps: ['Thanh toán', 'Chi tiết'] }]);
+    const long = { ...pay, title: 'Thanh toán ngay tại trang này' };
+    expect(await shown(over({}), offer('Dạ', long, want))).toEqual([
+      { text: `Dạ\n${long.title}: ${pay.value}`, taps: ['Chi tiết'] },
+    ]);
+    expect(await shown(over({}), offer('Dạ', pay, call, want, want))).toEqual([
+      { text: `Dạ\nThanh toán: ${pay.value}\nGọi tổng đài: ${call.value}`, taps: ['Chi tiết', 'Chi tiết'] },
+    ]);
+    expect(await shown(over({}), offer(`${'x'.repeat(700)}.`, pay))).toMatchObject([{ taps: [] }]);
   });
 });
 

@@ -70,7 +70,8 @@ const asThePlatformKnows = (address: Address): Address => {
 };
 
 const isTooLate = async ({ channels, clock, stores }: Workbench, row: OutboxRow): Promise<boolean> => {
-  const hours = channels[row.address.channel].abilities.replyWindowHours;
+  const { replyWindowHours, personWindowHours = replyWindowHours } = channels[row.address.channel].abilities;
+  const hours = row.person ? personWindowHours : replyWindowHours;
   if (hours === undefined) return false;
   const since = clock().getTime() - hours * HOUR;
   if (row.heardAt > since) return false;

@@ -58,6 +58,7 @@ const rowsOf = (
         order: turn.seq * 1_000_000 + n * 1000 + part,
         open: 1,
         heardAt,
+        ...(activity.from?.role === 'agent' && { person: true }),
         pool,
         dueAt: now,
         attempts: 0,

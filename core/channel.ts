@@ -23,6 +23,8 @@ export interface Abilities {
   gatherMs: number;
   /** hours after the customer's last message in which a free reply may be sent; undefined: no limit */
   replyWindowHours?: number;
+  /** the same for a reply that a person of the utility wrote, where that is longer */
+  personWindowHours?: number;
   cost: 'free' | 'paid';
   /** how fast the platform takes our messages: in all, and the ms between two in one conversation; undefined: as fast as we can */
   pace?: { perSecond: number; betweenMs?: number };

@@ -69,6 +69,8 @@ export interface OutboxRow {
   open: 1 | null;
   /** when the customer was last heard before it (epoch ms): reply windows run from here */
   heardAt: number;
+  /** a person of the utility wrote it */
+  person?: true;
   pool: string;
   dueAt: number;
   attempts: number;

@@ -22,6 +22,7 @@ const abilities: Abilities = {
   oneReply: false,
   gatherMs: 2500,
   replyWindowHours: 24,
+  personWindowHours: 7 * 24,
   cost: 'free',
   pace: { perSecond: LIMITS.callsPerSecond.is },
   honoursSendKey: false,

@@ -48,7 +48,7 @@ beforeAll(async () => {
     ...SETTINGS,
     MESSENGER_INBOX_APP_ID: PAGE_INBOX,
     GRAPH_API_BASE: graph.base,
-    MESSENGER_TIMEOUT_MS: '300',
+
     PORT: '0',
   });
   const log = Object.fromEntries(
@@ -200,6 +200,38 @@ test('an answer that would be late is not sent', async () => {
   await later(25 * HOUR);
   expect(giang.shown).toEqual([]);
   expect(await rowsOf(giang)).toMatchObject([{ state: 'refused', code: 'WINDOW_CLOSED' }]);
+});
+
+test('a person’s own words go out for seven days, as HUMAN_AGENT once the window has passed', async () => {
+  const giau = someone();
+  giau.says('xin chào');
+  await settle();
+  const [row] = await rowsOf(giau);
+  const [wire] = BOTS.messenger
+    .connect({}, portsFor())
+    .render({ type: 'message', text: 'Em là Lan, em xem lại rồi ạ', from: { id: 'lan', role: 'agent' } });
+  const wrote = (n: number) => ({
+    ...row!,
+    id: `${row!.id}:p${n}`,
+    key: `${row!.key}:p${n}`,
+    order: row!.order + n,
+    wire,
+    person: true as const,
+    state: 'waiting' as const,
+    open: 1 as const,
+    dueAt: graph.now(),
+    leaseBy: null,
+    leaseUntil: null,
+  });
+  await later(30 * HOUR);
+  await stores.outbox.enqueue([wrote(1)]);
+  await later(0);
+  expect(giau.shown.at(-1)).toMatchObject({ text: 'Em là Lan, em xem lại rồi ạ' });
+  expect(graph.calls.at(-1)!.body).toMatchObject({ messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' });
+  await later(6 * 24 * HOUR);
+  await stores.outbox.enqueue([wrote(2)]);
+  await later(0);
+  expect((await rowsOf(giau)).at(-1)).toMatchObject({ state: 'refused', code: 'WINDOW_CLOSED' });
 });
 
 test('another app takes the thread: all is kept, nothing is answered, until it is passed back', async () => {

@@ -21,14 +21,17 @@ import {
 
 let graph: GraphFake;
 const ports = portsFor();
-const channel = messenger.connect(settingsOf({ ...SETTINGS, MESSENGER_TIMEOUT_MS: '200' }), {
+let patience = new AbortController();
+const channel = messenger.connect(settingsOf(SETTINGS), {
   ...ports,
+  deadline: () => (patience = new AbortController()).signal,
   // the fake's port is known only when it runs
   fetch: (url, init) => fetch(String(url).replace('https://graph.facebook.com', graph.base), init),
 });
 
 beforeAll(async () => {
   graph = await startGraph();
+  graph.state.onSilence = () => patience.abort(new DOMException('no answer', 'TimeoutError'));
   graph.person('person of the contract').says('Chào em');
 });
 afterAll(() => graph.stop());
@@ -333,6 +336,7 @@ channelContract<Wire>('messenger', () => ({
     requestOf('{"object":"instagram","entry":[{"id":"1","messaging":[]}]}'),
   ],
   withBody: (body) => requestOf(body),
+  forgedBody: (body) => requestOf(body, signed('app-secret-demp', body)),
   textOf: (wire) => (wire.is === 'text' || wire.is === 'buttons' ? wire.text : wire.is === 'picture' ? wire.alt : ''),
   tappable: (wire) =>
     'quickReplies' in wire ? (wire.quickReplies ?? []).map(({ title, payload }) => ({ title, value: payload })) : [],

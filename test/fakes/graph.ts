@@ -88,6 +88,8 @@ export const startGraph = async (given: GraphOptions = {}) => {
     humanAgentAllowed: true,
     echoes: 'after' as 'after' | 'before' | 'off',
     unreachable: (_url: string): boolean => false,
+    /** called when a scripted silence has begun */
+    onSilence: () => {},
     /** where an address of the app is reached from here, for apps behind a proxy */
     reach: (url: string): string => url,
   };
@@ -494,6 +496,7 @@ export const startGraph = async (given: GraphOptions = {}) => {
     const when = 'reset' in trouble ? trouble.reset : trouble.silent;
     if (when === 'after') await answer(call, file);
     if ('reset' in trouble) request.socket.destroy();
+    else state.onSilence();
   };
 
   const server = createServer((request, response) => {

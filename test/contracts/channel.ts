@@ -35,6 +35,8 @@ export interface ChannelCase<Wire> {
   tap?: (wires: Wire[], n: number) => RawRequest;
   /** what the platform answers to a send, and what `send` must make of it; `answers` sets the fake up */
   deliveries?: { name: string; answers: () => void | Promise<void>; wire: Wire; is: Delivery['is'] }[];
+  /** whom the sends go to, where the platform's ids have a form */
+  address?: { conversation: string; person: string };
   /** must not be found in anything that comes out */
   secrets: string[];
   without: Partial<Record<Part, string>>;
@@ -256,7 +258,7 @@ export const channelContract = <Wire>(name: string, make: () => ChannelCase<Wire
     part('deliveries', 'each answer of the platform has its outcome', async (deliveries) => {
       for (const { name: answered, answers, wire, is } of deliveries) {
         await answers();
-        const delivery = await channel.send({ channel: channel.name, ...ADDRESS }, wire, 'key:1');
+        const delivery = await channel.send({ channel: channel.name, ...ADDRESS, ...asked.address }, wire, 'key:1');
         expect([answered, delivery.is]).toEqual([answered, is]);
         clean(delivery);
       }

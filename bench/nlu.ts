@@ -1,11 +1,36 @@
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { randomFrom } from '../nlu/classifier/random';
 import { createUnderstanding, evaluate, loadModel, readPhrases, SEED, saveModel, trainModel } from '../nlu/index';
+import { noisy } from './nlu-noise';
+import { compare, crossValidate } from './nlu-public';
+import { clinc, phoatis, uts } from './nlu-sets';
 
 /**
  * Training time, model size, load time, time of a whole parse, and best-intent accuracy on the held-out phrases.
- * `npm run bench:nlu`
+ * `npm run bench:nlu`; with public data sets by path (repository roots; for UTS a folder of train.tsv and test.tsv):
+ * `npm run bench:nlu -- --phoatis <path> --uts <path> --clinc <path> [--cap <seconds a peer may take, 0 for no peers>]
+ * [--folds <k>: cross-validation on train + dev instead of the test split]`
  */
-const root = process.argv[2] ?? process.cwd();
+const { values } = parseArgs({
+  options: {
+    phoatis: { type: 'string' },
+    uts: { type: 'string' },
+    clinc: { type: 'string' },
+    cap: { type: 'string', default: '180' },
+    folds: { type: 'string' },
+  },
+});
+const root = process.cwd();
+const sets = [
+  values.phoatis ? phoatis(values.phoatis) : undefined,
+  values.uts ? uts(values.uts) : undefined,
+  values.clinc ? clinc(values.clinc) : undefined,
+].filter((set) => set !== undefined);
+for (const set of sets)
+  if (values.folds) crossValidate(set, Number(values.folds));
+  else compare(set, root, Number(values.cap));
+
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const now = new Date('2026-03-02T09:00:00+07:00');
 
@@ -48,3 +73,9 @@ const percent = ({ right, of }: { right: number; of: number }) => `${((100 * rig
 console.log(
   `best intent on held-out phrases: ${percent(accented)} accented, ${percent(stripped)} stripped, of ${accented.of}`,
 );
+
+const random = randomFrom(7);
+let right = 0;
+for (const [name, list] of phrases)
+  for (const text of list) if (understand(noisy(text, random), { now }).intents[0]!.name === name) right++;
+console.log(`noisy: ${percent({ right, of: texts.length })}`);

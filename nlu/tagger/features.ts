@@ -1,0 +1,89 @@
+import { strip } from '../text/characters';
+
+export const BITS = 20;
+const SIZE = 1 << BITS;
+
+export const mix = (h: number): number => {
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  h ^= h >>> 12;
+  return (h >>> 0) & (SIZE - 1);
+};
+
+export const hashOf = (word: string): number => {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193);
+  return h;
+};
+
+export const join = (a: number, b: number): number => Math.imul(a ^ 0x51ed270b, 0x5bd1e995) + Math.imul(b, 0x27d4eb2f);
+
+const BEFORE = 0x1357;
+const AFTER = 0x2468;
+
+/** Digits count by how many there are: "19h30" is "00a00". Undefined for a word without digits. */
+const shapeOf = (word: string): string | undefined => {
+  if (!/\d/.test(word)) return undefined;
+  if (/^\d+$/.test(word)) return `#${Math.min(word.length, 5)}`;
+  return word
+    .replace(/\d/g, '0')
+    .replace(/[^0:/.,-]+/g, 'a')
+    .slice(0, 8);
+};
+
+/** offsets of the words that are looked at together, around the word to be tagged */
+const WINDOWS = [
+  [0], [-1], [1], [-2], [2], [-3], [3],
+  [-1, 0], [0, 1], [-2, -1], [1, 2], [-1, 1],
+  [-1, 0, 1], [-2, -1, 0], [0, 1, 2], [-3, -2, -1], [1, 2, 3],
+]; // biome-ignore format: a table
+
+export interface Words {
+  count: number;
+  /** hash of each word without diacritics */
+  bare: Int32Array;
+  /** hashed features of each position that do not depend on the tags before it */
+  features: Int32Array[];
+}
+
+/** Words are lower case. Features are counted as typed and without diacritics, so that a tagger needs no diacritics. */
+export const wordsOf = (words: readonly string[]): Words => {
+  const count = words.length;
+  const typed = new Int32Array(count);
+  const bare = new Int32Array(count);
+  const shapes = new Int32Array(count);
+  const plain: string[] = [];
+  words.forEach((word, i) => {
+    const shape = shapeOf(word);
+    const masked = shape !== undefined && !/^\d{1,2}$/.test(word) ? shape : word;
+    plain.push(strip(masked));
+    typed[i] = hashOf(masked);
+    bare[i] = hashOf(plain[i]!);
+    shapes[i] = shape === undefined ? 0 : hashOf(shape);
+  });
+  const at = (list: Int32Array, i: number) => (i < 0 ? BEFORE : i >= count ? AFTER : list[i]!);
+  const features: Int32Array[] = [];
+  const found: number[] = [];
+  for (let i = 0; i < count; i++) {
+    found.length = 0;
+    found.push(mix(0x77));
+    WINDOWS.forEach((window, k) => {
+      let asTyped = k * 2 + 101;
+      let without = asTyped;
+      for (const offset of window) {
+        asTyped = join(asTyped, at(typed, i + offset));
+        without = join(without, at(bare, i + offset));
+      }
+      found.push(mix(without));
+      if (asTyped !== without) found.push(mix(asTyped + 1));
+    });
+    for (let offset = -1; offset <= 1; offset++) found.push(mix(join(offset + 501, at(shapes, i + offset))));
+    const word = plain[i]!;
+    for (let length = 1; length <= 3; length++) {
+      found.push(mix(join(510 + length, hashOf(word.slice(0, length)))));
+      found.push(mix(join(520 + length, hashOf(word.slice(-length)))));
+    }
+    features.push(Int32Array.from(found));
+  }
+  return { count, bare, features };
+};

@@ -1,0 +1,111 @@
+import { randomFrom, shuffle } from '../classifier/random';
+import { strip } from '../text/characters';
+import { BITS, wordsOf } from './features';
+import type { Tagger } from './model';
+import { type Step, search, tagSetOf } from './search';
+
+/** One text with the tag of each word: `O`, `B-<kind>`, `I-<kind>`. */
+export interface Tagged {
+  words: string[];
+  tags: string[];
+}
+
+const EPOCHS = 6;
+
+/** Averaged structured perceptron with beam search, on accented and stripped copies. The same texts and seed give the same tagger. */
+export const trainTagger = (texts: readonly Tagged[], seed: number): Tagger => {
+  const set = tagSetOf(['O', ...texts.flatMap((text) => text.tags)]);
+  const size = set.tags.length;
+  const index = new Map(set.tags.map((tag, i) => [tag, i]));
+  const examples = texts
+    .filter((text) => text.words.length > 0)
+    .flatMap(({ words, tags }) => {
+      const gold = tags.map((tag) => index.get(tag)!);
+      const bare = words.map(strip);
+      const copies = bare.every((word, i) => word === words[i]) ? [words] : [words, bare];
+      return copies.map((copy) => ({ words: wordsOf(copy), gold }));
+    });
+  const rowOf = new Int32Array(1 << BITS).fill(-1);
+  /** the tags that a feature has spoken of, so that most of a row is never looked at */
+  const spoken: number[][] = [];
+  const ids: number[] = [];
+  let weights = new Float32Array(size << 12);
+  let sums = new Float32Array(size << 12);
+  const wider = (old: Float32Array) => {
+    const room = new Float32Array(old.length * 2);
+    room.set(old);
+    return room;
+  };
+  let turn = 1;
+  const change = (feature: number, tag: number, by: number) => {
+    let row = rowOf[feature]!;
+    if (row < 0) {
+      row = rowOf[feature] = spoken.length;
+      spoken.push([]);
+      ids.push(feature);
+      if (spoken.length * size > weights.length) [weights, sums] = [wider(weights), wider(sums)];
+    }
+    if (!spoken[row]!.includes(tag)) spoken[row]!.push(tag);
+    const at = row * size + tag;
+    weights[at] = weights[at]! + by;
+    sums[at] = sums[at]! + by * turn;
+  };
+  const weigh = (feature: number, into: Float64Array) => {
+    const row = rowOf[feature]!;
+    if (row < 0) return;
+    for (const tag of spoken[row]!) into[tag] = into[tag]! + weights[row * size + tag]!;
+  };
+  const random = randomFrom(seed);
+  const order = Int32Array.from(examples, (_, i) => i);
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    shuffle(order, random);
+    for (const k of order) {
+      const { words, gold } = examples[k]!;
+      const { right, wrong } = search(set, words, weigh, gold);
+      turn++;
+      const mended = (step: Step | undefined, by: number, other: Step | undefined) => {
+        for (let a = step, b = other; a && b; a = a.before, b = b.before) {
+          if (a.tag !== b.tag) for (const feature of words.features[a.at]!) change(feature, a.tag, by);
+          for (const feature of a.history) change(feature, a.tag, by);
+        }
+      };
+      if (!sameWay(right, wrong)) {
+        mended(right, 1, wrong);
+        mended(wrong, -1, right);
+      }
+    }
+  }
+  const entries: { feature: number; tag: number; weight: number }[] = [];
+  spoken.forEach((tags, row) => {
+    for (const tag of [...tags].sort((a, b) => a - b)) {
+      const at = row * size + tag;
+      entries.push({ feature: ids[row]!, tag, weight: weights[at]! - sums[at]! / turn });
+    }
+  });
+  return packed(set.tags, entries);
+};
+
+const sameWay = (a: Step | undefined, b: Step | undefined): boolean => {
+  for (; a && b; a = a.before, b = b.before) if (a.tag !== b.tag) return false;
+  return true;
+};
+
+/** Weights in 32767 steps; what rounds to nothing is left out. */
+const packed = (tags: string[], entries: { feature: number; tag: number; weight: number }[]): Tagger => {
+  const largest = entries.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 1e-9);
+  const scale = largest / 32767;
+  const kept = entries
+    .map((entry) => ({ ...entry, steps: Math.round(entry.weight / scale) }))
+    .filter(({ steps }) => steps !== 0)
+    .sort((a, b) => a.feature - b.feature || a.tag - b.tag);
+  const from = new Int32Array((1 << BITS) + 1);
+  for (const { feature } of kept) from[feature + 1]!++;
+  for (let id = 0; id < 1 << BITS; id++) from[id + 1]! += from[id]!;
+  return {
+    set: tagSetOf(tags),
+    from,
+    entryTag: Uint8Array.from(kept, ({ tag }) => tag),
+    entryWeight: Int16Array.from(kept, ({ steps }) => steps),
+    scale,
+  };
+};

@@ -12,11 +12,13 @@ export interface HttpOptions {
 
 /** The HTTP server with health, limits and errors; channels are registered on it by `app/serve.ts`. */
 export const makeHttp = ({ settings, log, ready }: HttpOptions): FastifyInstance => {
+  const boot = randomBytes(6).toString('base64url');
+  let requests = 0;
   const http = fastify({
     bodyLimit: 64 * 1024,
     requestTimeout: 15_000,
     trustProxy: settings.TRUST_PROXY,
-    genReqId: () => randomBytes(6).toString('base64url'),
+    genReqId: () => `${boot}${(requests += 1).toString(36)}`,
     forceCloseConnections: true,
   });
   http.get('/healthz', async () => ({ ok: true }));

@@ -43,11 +43,25 @@ export const openStores = async (settings: Settings, role: 'serve' | 'chat' | 'i
     utility,
     boot,
     secret,
-    hash: (text) => createHmac('sha256', secret).update(text).digest('base64url').slice(0, 22),
+    hash: remembered((text) => createHmac('sha256', secret).update(text).digest('base64url').slice(0, 22)),
     async close() {
       await stores.boots.stop(boot);
       await stores.close();
     },
+  };
+};
+
+/** The same few people and networks are asked for again and again. */
+const remembered = (hash: (text: string) => string): ((text: string) => string) => {
+  const known = new Map<string, string>();
+  return (text) => {
+    let answer = known.get(text);
+    if (answer === undefined) {
+      if (known.size >= 10_000) known.clear();
+      answer = hash(text);
+      known.set(text, answer);
+    }
+    return answer;
   };
 };
 

@@ -5,13 +5,16 @@ import { sendInOrder } from './deliver';
 import { sendInAnswer } from './synchronous';
 import type { Workbench } from './workbench';
 
-/** Steps 10 to 12: orders and outbox rows under fixed keys, so that doing it again adds nothing; then send and settle. */
+/**
+ * Steps 10 to 12: orders and outbox rows under fixed keys, so that doing it again adds nothing; then send and settle.
+ * Whoever waits for the settling too waits for the next commit, which nobody who talks needs to.
+ */
 export const relay = async (
   bench: Workbench,
   turn: TurnDoc,
   events: InboxEvent[],
   shown: () => void,
-): Promise<void> => {
+): Promise<{ settled: Promise<void> }> => {
   const { address } = events[0]!;
   const { stores, channels } = bench;
   const rows = channels[address.channel].abilities.readsLog ? [] : rowsOf(bench, turn, events);
@@ -27,8 +30,8 @@ export const relay = async (
   shown();
   bench.after(11);
   // issued together, the embedded store keeps both in one commit
-  await Promise.all([sent.length > 0 && stores.outbox.settleSent(sent), stores.inbox.done(events)]);
-  bench.after(12);
+  const settling = Promise.all([sent.length > 0 && stores.outbox.settleSent(sent), stores.inbox.done(events)]);
+  return { settled: settling.then(() => bench.after(12)) };
 };
 
 const HAND_OVER: Activity = { type: 'handoff' };

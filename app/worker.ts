@@ -1,13 +1,20 @@
+import type { Inserted } from '../data/engine';
 import type { InboxEvent, TurnDoc } from '../data/stores';
 import { isReceipt, takeReceipts } from './receipts';
 import { relay } from './relay';
 import { decideTurn } from './turn';
 import type { Workbench } from './workbench';
 
+/** An event, and its being kept where that is still under way. */
+interface Waiting {
+  event: InboxEvent;
+  keeping?: Promise<Inserted>;
+}
+
 /** The conversations whose events this process holds, each served by one loop at a time. */
 interface Conversation {
   id: string;
-  queue: InboxEvent[];
+  queue: Waiting[];
   /** undefined: not read yet */
   last?: TurnDoc | null;
   running?: Promise<void>;
@@ -15,8 +22,8 @@ interface Conversation {
 }
 
 export interface Worker {
-  /** step 5 for an event that was just accepted, or taken over from a dead lease */
-  hear(event: InboxEvent): void;
+  /** step 5 for an event that is being accepted, or was taken over from a dead lease */
+  hear(event: InboxEvent, keeping?: Promise<Inserted>): void;
   /** takes over what nobody works on; called at start and by polling, as a backup only */
   sweep(): Promise<number>;
   /** resolves when nothing runs; with `hurry`, pieces that wait for the rest are answered now */
@@ -31,15 +38,17 @@ export const makeWorker = (bench: Workbench): Worker => {
   const { stores, log } = bench;
   const open = new Map<string, Conversation>();
   const listeners: ((turn: TurnDoc) => void)[] = [];
+  const settling = new Set<Promise<void>>();
   const asUs = () => ({ pool: bench.pool, by: bench.boot, leaseMs: bench.leaseMs, now: bench.clock().getTime() });
 
-  const hear = (event: InboxEvent): void => {
+  const hear = (event: InboxEvent, keeping?: Promise<Inserted>): void => {
     const known = open.get(event.conversation);
     const conversation: Conversation = known ?? { id: event.conversation, queue: [] };
     open.delete(event.conversation);
     open.set(event.conversation, conversation);
-    if (!conversation.queue.some(({ id }) => id === event.id)) conversation.queue.push(event);
-    conversation.queue.sort((a, b) => a.at - b.at || a.order - b.order);
+    if (!conversation.queue.some((waiting) => waiting.event.id === event.id))
+      conversation.queue.push({ event, ...(keeping && { keeping }) });
+    conversation.queue.sort(({ event: a }, { event: b }) => a.at - b.at || a.order - b.order);
     if (open.size > REMEMBERED) forget();
     run(conversation);
   };
@@ -76,19 +85,22 @@ export const makeWorker = (bench: Workbench): Worker => {
       }
       conversation.last ??= (await stores.turns.last(conversation.id)) ?? null;
       const last = conversation.last;
-      const answered = conversation.queue.filter(({ eventId }) => last?.heardIds.includes(eventId));
+      const queue = conversation.queue.map(({ event }) => event);
+      const answered = queue.filter(({ eventId }) => last?.heardIds.includes(eventId));
       if (last && answered.length > 0) {
         await finish(last, conversation, answered);
         continue;
       }
-      const decided = await decideTurn(bench, conversation.id, last ?? undefined, conversation.queue, hurry);
+      const decided = await decideTurn(bench, conversation.id, last ?? undefined, queue, hurry);
       if (!decided.turn) {
         conversation.timer ??= bench.timers.set(() => run(conversation, true), decided.waitMs);
         return;
       }
       const { turn, events } = decided;
       bench.after(8);
-      const outcome = await stores.turns.commit(turn);
+      const keeping = conversation.queue.flatMap((one) => (events.includes(one.event) && one.keeping ? [one] : []));
+      if (keeping.length > 1 && !(await allKept(conversation, keeping))) continue;
+      const outcome = await stores.turns.commit(turn, keeping[0]?.keeping);
       if (outcome === 'kept') {
         bench.after(9);
         conversation.last = turn;
@@ -102,17 +114,31 @@ export const makeWorker = (bench: Workbench): Worker => {
           conversation,
           events.filter(({ eventId }) => earlier.heardIds.includes(eventId)),
         );
+      } else if (outcome === 'void') {
+        conversation.queue = conversation.queue.filter(({ event }) => !events.includes(event));
       } else {
         conversation.last = undefined;
       }
     }
   };
 
+  /** Several pieces are waited for one by one; what is a redelivery leaves the queue. */
+  const allKept = async (conversation: Conversation, pieces: Waiting[]): Promise<boolean> => {
+    const kept = await Promise.all(pieces.map(({ keeping }) => keeping!));
+    const seen = pieces.filter((_, n) => kept[n]!.is !== 'inserted');
+    conversation.queue = conversation.queue.filter((waiting) => !seen.includes(waiting));
+    return seen.length === 0;
+  };
+
   const finish = async (turn: TurnDoc, conversation: Conversation, events: InboxEvent[]): Promise<void> => {
-    await relay(bench, turn, events, () => {
+    const { settled } = await relay(bench, turn, events, () => {
       for (const listen of listeners) listen(turn);
     });
-    conversation.queue = conversation.queue.filter((event) => !events.includes(event));
+    const done = settled
+      .catch((error) => log.error({ err: error }, 'a turn could not be settled; it will be relayed again'))
+      .finally(() => settling.delete(done));
+    settling.add(done);
+    conversation.queue = conversation.queue.filter(({ event }) => !events.includes(event));
   };
 
   return {
@@ -126,7 +152,7 @@ export const makeWorker = (bench: Workbench): Worker => {
     async idle(hurry = false) {
       for (;;) {
         if (hurry) for (const c of open.values()) if (c.timer !== undefined && !c.running) run(c, true);
-        const running = [...open.values()].flatMap(({ running }) => running ?? []);
+        const running = [...settling, ...[...open.values()].flatMap(({ running }) => running ?? [])];
         if (running.length === 0) return;
         await Promise.all(running);
       }

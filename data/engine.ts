@@ -57,8 +57,16 @@ export type Change<T> = Partial<Omit<T, 'id'>>;
 /** `index` is the name of the unique index that stood in the way, or `id`; where several did, either may be named. */
 export type Inserted = { is: 'inserted' } | { is: 'conflict'; index: string };
 
+/** An insert that was to be made only after another one, and that one was not made. */
+export type Dependent = Inserted | { is: 'void' };
+
 export interface Collection<T extends Doc> {
   insert(doc: T): Promise<Inserted>;
+  /**
+   * Inserts only if an earlier insert, on any collection of this engine and perhaps still under way, is made. Where writes
+   * share a commit the two can share theirs.
+   */
+  insertAfter(earlier: Promise<Inserted>, doc: T): Promise<Dependent>;
   /** one round trip; each outcome in the order of the documents, a conflict never stops the rest */
   insertMany(docs: readonly T[]): Promise<Inserted[]>;
   /** insert or replace whole, by id; for imports. One round trip, one commit. */

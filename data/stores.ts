@@ -6,6 +6,7 @@ import type { Receipt } from '../core/events';
 import type { HandOver, OutageReport, RecordKind, RecordKinds } from '../core/records';
 import type { Records } from '../core/services';
 import type { Clock, Instant } from '../core/time';
+import type { Inserted } from './engine';
 
 /** Who works on an event or a row, until when. `by` is the id of a boot; see Boots. */
 export interface Lease {
@@ -89,7 +90,7 @@ export interface Inbox {
   accept(
     inbound: Inbound,
     as: { pool: string; by: string; leaseMs: number; now: number },
-  ): Promise<InboxEvent | 'seen'>;
+  ): { event: InboxEvent; kept: Promise<Inserted> };
   /** conversations of this pool with a waiting event that no live lease holds; takes the lease */
   takeOrphans(as: { pool: string; by: string; leaseMs: number; now: number; limit: number }): Promise<InboxEvent[]>;
   done(events: readonly { id: string }[]): Promise<void>;
@@ -100,8 +101,11 @@ export interface Inbox {
 
 export interface Turns {
   last(conversation: string): Promise<TurnDoc | undefined>;
-  /** Step 9. seen: this cause has been answered. overtaken: another turn took this number; load again. */
-  commit(turn: TurnDoc): Promise<'kept' | 'seen' | 'overtaken'>;
+  /**
+   * Step 9. seen: this cause has been answered. overtaken: another turn took this number; load again. void: its event, which
+   * was still being kept, was not kept (it is a redelivery), so there is nothing to answer.
+   */
+  commit(turn: TurnDoc, event?: Promise<Inserted>): Promise<'kept' | 'seen' | 'overtaken' | 'void'>;
   byCause(conversation: string, cause: string): Promise<TurnDoc | undefined>;
   /** turns with seq > after, oldest first */
   since(conversation: string, after: number, limit: number): Promise<TurnDoc[]>;

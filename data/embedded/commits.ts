@@ -4,12 +4,17 @@ import { DomdomError } from '../../core/errors';
 
 interface Write {
   run(): unknown;
+  /** what `run` gave, last time it ran; undefined before, and when it failed */
+  outcome?: unknown;
   resolve(outcome: never): void;
   reject(error: unknown): void;
 }
 
 /** Attempts at a lock that another process holds, a good millisecond apart: some 10 s. */
 const PATIENCE = 8_000;
+
+/** Turns of the event loop that a commit waits at most, while each brings more writes: what a busy server's fsync is shared by. */
+const ROUNDS = 8;
 
 /** How long a write that is not waited for looks for a commit to share. */
 const SOON_MS = 4;
@@ -35,6 +40,7 @@ export const whenFree = async <R>(run: () => R): Promise<R> => {
  */
 export class Commits {
   private queue: Write[] = [];
+  private readonly issued = new WeakMap<Promise<unknown>, Write>();
   private flushing: Promise<void> | undefined;
   private waiting = false;
   private readonly begin;
@@ -49,12 +55,24 @@ export class Commits {
 
   /** `run` is run again from its start when the transaction around it fails. `soon` leaves it to the next commit, if one comes. */
   write<R>(run: () => R, soon = false): Promise<R> {
-    return new Promise<R>((resolve, reject) => {
-      this.queue.push({ run, resolve, reject });
-      if (this.flushing) return;
+    let write: Write;
+    const promise = new Promise<R>((resolve, reject) => {
+      write = { run, resolve, reject };
+    });
+    this.issued.set(promise, write!);
+    this.queue.push(write!);
+    if (!this.flushing) {
       if (soon) this.wait();
       else this.schedule();
-    });
+    }
+    return promise;
+  }
+
+  /** The outcome of a write that was issued before, for one that runs after it and depends on it. */
+  outcomeOf<R>(earlier: Promise<R>): () => R | undefined {
+    const write = this.issued.get(earlier);
+    if (!write) throw new TypeError('a write depends on one that this store was never given');
+    return () => write.outcome as R | undefined;
   }
 
   async idle(): Promise<void> {
@@ -73,7 +91,13 @@ export class Commits {
 
   private schedule(): void {
     this.flushing = new Promise((flushed) => {
-      setImmediate(() => void this.flush().then(flushed));
+      const gather = (rounds: number, before: number) =>
+        setImmediate(() => {
+          const now = this.queue.length;
+          if (now > before && rounds > 0) gather(rounds - 1, now);
+          else void this.flush().then(flushed);
+        });
+      gather(ROUNDS, 0);
     });
   }
 
@@ -100,17 +124,19 @@ export class Commits {
         this.begin.run([]);
         return this.together([write]);
       });
-      if (failed) write.reject(failed.error);
+      if (!failed) return;
+      write.outcome = undefined;
+      write.reject(failed.error);
     } catch (error) {
+      write.outcome = undefined;
       write.reject(error);
     }
   }
 
   /** Inside the transaction that has just begun, and to its end: all of them, or none and the error. */
   private together(writes: readonly Write[]): { error: unknown } | undefined {
-    const outcomes: unknown[] = [];
     try {
-      for (const { run } of writes) outcomes.push(run());
+      for (const write of writes) write.outcome = write.run();
       this.commit.run([]);
     } catch (error) {
       try {
@@ -120,9 +146,7 @@ export class Commits {
       }
       return { error };
     }
-    writes.forEach(({ resolve }, n) => {
-      resolve(outcomes[n] as never);
-    });
+    for (const { resolve, outcome } of writes) resolve(outcome as never);
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type Database from 'libsql';
-import type { Change, Collection, Condition, Doc, Inserted, Query, Shape } from '../engine';
+import type { Change, Collection, Condition, Dependent, Doc, Inserted, Query, Shape } from '../engine';
 import { migrate } from '../migrate';
 import { plan } from '../query';
 import { type Commits, whenFree } from './commits';
@@ -47,9 +47,16 @@ export class Table<T extends Doc> implements Collection<T> {
     );
   }
 
-  async insert(doc: T): Promise<Inserted> {
+  // not async: insertAfter knows the promise by the write that it stands for
+  insert(doc: T): Promise<Inserted> {
     const row = this.encode(doc);
     return this.commits.write(() => this.insertRow(row));
+  }
+
+  async insertAfter(earlier: Promise<Inserted>, doc: T): Promise<Dependent> {
+    const row = this.encode(doc);
+    const outcome = this.commits.outcomeOf(earlier);
+    return this.commits.write(() => (outcome()?.is === 'inserted' ? this.insertRow(row) : { is: 'void' }));
   }
 
   async insertMany(docs: readonly T[]): Promise<Inserted[]> {

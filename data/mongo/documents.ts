@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import type { Change, Collection, Condition, Doc, Inserted, Query, Shape } from '../engine';
+import type { Change, Collection, Condition, Dependent, Doc, Inserted, Query, Shape } from '../engine';
 import { migrate } from '../migrate';
 import { type Stored, VERSION, Wire } from './wire';
 
@@ -61,6 +61,10 @@ export class Documents<T extends Doc> implements Collection<T> {
       if ((error as WriteError).code !== DUPLICATE) throw error;
       return { is: 'conflict', index: indexOf(error as WriteError) };
     }
+  }
+
+  async insertAfter(earlier: Promise<Inserted>, doc: T): Promise<Dependent> {
+    return (await earlier).is === 'inserted' ? this.insert(doc) : { is: 'void' };
   }
 
   async insertMany(docs: readonly T[]): Promise<Inserted[]> {

@@ -23,7 +23,7 @@ export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<
     events.first({ index: 'event', equal: { conversation, eventId } });
   let order = 0;
   return {
-    async accept(inbound, { pool, by, leaseMs, now }) {
+    accept(inbound, { pool, by, leaseMs, now }) {
       const { conversation } = inbound.address;
       const event: InboxEvent = {
         ...inbound,
@@ -36,7 +36,7 @@ export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<
         leaseBy: by,
         leaseUntil: now + leaseMs,
       };
-      return (await events.insert(event)).is === 'inserted' ? event : 'seen';
+      return { event, kept: events.insert(event) };
     },
     async takeOrphans({ pool, by, leaseMs, now, limit }) {
       const equal = { state: 'waiting', pool };

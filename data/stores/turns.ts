@@ -18,8 +18,9 @@ export const turnsStore = (engine: Engine, utility: string): Turns => {
     turns.first({ index: 'cause', equal: { conversation, cause } });
   return {
     last: (conversation) => turns.first({ index: 'seq', equal: { conversation }, descending: true }),
-    async commit(turn) {
-      const inserted = await turns.insert(turn);
+    async commit(turn, event) {
+      const inserted = await (event ? turns.insertAfter(event, turn) : turns.insert(turn));
+      if (inserted.is === 'void') return 'void';
       if (inserted.is === 'inserted') return 'kept';
       // a redo of the very same turn meets both indexes, and either may be named
       const seen = inserted.index === 'cause' || (await byCause(turn.conversation, turn.cause));

@@ -28,6 +28,8 @@ export const THINGS: Shape<Thing> = {
   ],
 };
 
+const OTHERS: Shape<Thing> = { name: 'contract.others', version: 1, indexes: [] };
+
 const N = 24;
 const times = <R>(n: number, make: (i: number) => R): R[] => Array.from({ length: n }, (_, i) => make(i));
 
@@ -62,6 +64,27 @@ export const engineContract = (place: () => Promise<Place>): void => {
     expect(engine.describe).toMatch(/^(SQLite|MongoDB|SecantusDB) \d/);
     expect(engine.kind).toBe(engine.describe.startsWith('SQLite') ? 'embedded' : 'mongodb');
   });
+
+  check(
+    'an insert after another is made only if that one is, whatever is under way at once',
+    async (things, owner, engine) => {
+      const others = engine.collection(OTHERS);
+      const thing = (n: number): Thing => ({ id: `${owner}/${n}`, owner, name: `${n}` });
+      const pairs = times(N, (n) => {
+        const earlier = things.insert(thing(n % (N / 2)));
+        return { earlier, later: others.insertAfter(earlier, { id: `${owner}/${n}`, owner, name: `${n}` }) };
+      });
+      for (const { earlier, later } of pairs) {
+        const made = (await earlier).is === 'inserted';
+        expect((await later).is).toBe(made ? 'inserted' : 'void');
+      }
+      const made = await Promise.all(pairs.map(({ earlier }) => earlier));
+      expect(made.filter(({ is }) => is === 'inserted')).toHaveLength(N / 2);
+      expect(await others.getMany(times(N, (n) => `${owner}/${n}`))).toHaveLength(N / 2);
+      // one that was made long ago still counts, and the later one keeps its own unique keys
+      expect(await others.insertAfter(pairs[0]!.earlier, thing(0))).toEqual({ is: 'conflict', index: 'id' });
+    },
+  );
 
   check('keeps a document as it was given', async (things, owner) => {
     const doc: Thing = {

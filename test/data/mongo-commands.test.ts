@@ -1,6 +1,6 @@
 import { createConnection } from 'mongoose';
 import { openMongo, storesOf } from '../../data';
-import type { InboxEvent, OutboxRow } from '../../data/stores';
+import type { OutboxRow } from '../../data/stores';
 import { FINDING_MS, mongoDatabase } from '../mongo';
 
 /** What goes over the wire to MongoDB for one turn, by the driver's own command monitoring. */
@@ -36,7 +36,8 @@ test('the durable path of a turn takes at most 6 round trips, majority and journ
   const answer = async (seq: number) => {
     const address = { channel: 'web' as const, conversation: 'c', person: 'p' };
     const heard = { type: 'message' as const, text: 'tiền điện' };
-    const event = (await inbox.accept({ address, eventId: `e${seq}`, activity: heard }, as)) as InboxEvent;
+    const { event, kept } = inbox.accept({ address, eventId: `e${seq}`, activity: heard }, as);
+    await kept;
     if (seq === 1) await turns.last('c');
     const id = `c|${seq}`;
     const said = [0, 1].map((n) => ({ type: 'message' as const, text: `${n}` }));
@@ -92,7 +93,7 @@ test('the durable path of a turn takes at most 6 round trips, majority and journ
   await inbox.accept(
     { address: { channel: 'web', conversation: 'd', person: 'p' }, eventId: 'e', activity: { type: 'message' } },
     as,
-  );
+  ).kept;
   await inbox.takeOrphans({ ...as, now: NOW + 5000, limit: 10 });
   await inbox.find('d', 'e');
   await turns.last('c');

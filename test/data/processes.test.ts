@@ -115,7 +115,7 @@ test('one server at a time; after kill -9 the next one starts at once, and finds
   await server.said(1);
   expect(server.lines).toEqual(['ready']);
   await expect(stores.boots.start(us)).rejects.toMatchObject({ code: 'STORE_BUSY' });
-  await stores.inbox.accept(inbound, { pool: 'serve', by: 'first', leaseMs: 60_000, now: 1000 });
+  await stores.inbox.accept(inbound, { pool: 'serve', by: 'first', leaseMs: 60_000, now: 1000 }).kept;
   server.child.kill('SIGKILL');
   await server.ended;
   // `alive` says that the dead server's process id is in use again, by something else: the lock knows better

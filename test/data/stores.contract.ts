@@ -11,7 +11,7 @@ import type {
 } from '../../core/records';
 import { storesOf } from '../../data';
 import type { Engine } from '../../data/engine';
-import type { InboxEvent, OutboxRow, Stores, TurnDoc } from '../../data/stores';
+import type { Inbox, InboxEvent, OutboxRow, Stores, TurnDoc } from '../../data/stores';
 import { FINDING_MS } from '../mongo';
 import type { Place } from './engine.contract';
 
@@ -67,6 +67,12 @@ const outgoing = (conversation: string, n: number, by: string): OutboxRow => {
 };
 const customerCode = (n: number) => `PP0500${String(n).padStart(7, '0')}`;
 
+/** Step 4 to its end, as a hook waits for it. */
+const accepted = async (inbox: Inbox, ...given: Parameters<Inbox['accept']>): Promise<InboxEvent | 'seen'> => {
+  const { event, kept } = inbox.accept(...given);
+  return (await kept).is === 'inserted' ? event : 'seen';
+};
+
 export const storesContract = (place: () => Promise<Place>): void => {
   let here: Place;
   let engine: Engine | undefined;
@@ -116,7 +122,7 @@ export const storesContract = (place: () => Promise<Place>): void => {
     check('keeps an event once, whoever delivers it', async ({ inbox }, c) => {
       const again = (await another()).inbox;
       const outcomes = await Promise.all(
-        Array.from({ length: 10 }, (_, i) => (i % 2 ? inbox : again).accept(inbound(c, 'e1'), lease(c))),
+        Array.from({ length: 10 }, (_, i) => accepted(i % 2 ? inbox : again, inbound(c, 'e1'), lease(c))),
       );
       const kept = outcomes.filter((outcome) => outcome !== 'seen');
       expect(kept).toHaveLength(1);
@@ -129,7 +135,7 @@ export const storesContract = (place: () => Promise<Place>): void => {
         leaseBy: c,
         leaseUntil: NOW + 1000,
       });
-      expect(await inbox.accept(inbound(`${c}x`, 'e1'), lease(c))).not.toBe('seen');
+      expect(await accepted(inbox, inbound(`${c}x`, 'e1'), lease(c))).not.toBe('seen');
       expect(await inbox.find(c, 'e2')).toBeUndefined();
     });
 
@@ -143,15 +149,27 @@ export const storesContract = (place: () => Promise<Place>): void => {
         [c, '|a'],
       ] as const;
       for (const [conversation, eventId] of names)
-        expect(await inbox.accept(inbound(conversation, eventId), lease(c))).not.toBe('seen');
+        expect(await accepted(inbox, inbound(conversation, eventId), lease(c))).not.toBe('seen');
       for (const [conversation, eventId] of names)
         expect(await inbox.find(conversation, eventId)).toMatchObject({ conversation, eventId });
     });
 
+    check(
+      'a turn whose event is still being kept is kept with it, and not at all for a redelivery',
+      async ({ inbox, turns }, c) => {
+        const first = inbox.accept(inbound(c, 'e'), lease(c));
+        expect(await turns.commit(turn(c, 1, 'e'), first.kept)).toBe('kept');
+        const again = inbox.accept(inbound(c, 'e'), lease(c));
+        expect(await turns.commit(turn(c, 2, 'other'), again.kept)).toBe('void');
+        expect((await again.kept).is).toBe('conflict');
+        expect(await turns.last(c)).toMatchObject({ seq: 1, cause: 'e' });
+      },
+    );
+
     check('an event that is done is done, and has no lease', async ({ inbox }, c) => {
       const events: InboxEvent[] = [];
       for (const [n, at] of [5, 3, 5, 5, 1].entries()) {
-        events.push((await inbox.accept(inbound(c, `e${n}`), lease(c, NOW + at))) as InboxEvent);
+        events.push((await accepted(inbox, inbound(c, `e${n}`), lease(c, NOW + at))) as InboxEvent);
       }
       await inbox.done([events[0]!, events[4]!]);
       expect(await inbox.find(c, 'e0')).toMatchObject({ state: 'done', leaseBy: null, leaseUntil: null });
@@ -160,7 +178,7 @@ export const storesContract = (place: () => Promise<Place>): void => {
 
     check('an event under a live lease is nobody else’s; after it, exactly one takes it over', async ({ inbox }, c) => {
       const other = (await another()).inbox;
-      for (const n of [1, 2, 3]) await inbox.accept(inbound(`${c}.${n}`, 'e'), lease(c));
+      for (const n of [1, 2, 3]) await accepted(inbox, inbound(`${c}.${n}`, 'e'), lease(c));
       const take = (now: number, by = 'other') => other.takeOrphans({ ...lease(c, now), by, limit: 10 });
       expect(await take(NOW + 1000)).toEqual([]);
       const sweeps = await Promise.all(['x', 'y', 'z'].map((by) => take(NOW + 1001, by)));
@@ -170,13 +188,13 @@ export const storesContract = (place: () => Promise<Place>): void => {
     });
 
     check('leaves the events of another pool alone', async ({ inbox }, c) => {
-      await inbox.accept(inbound(c, 'e'), lease(c));
+      await accepted(inbox, inbound(c, 'e'), lease(c));
       const taken = await inbox.takeOrphans({ ...lease(c, NOW * 2, `chat:not ${c}`), limit: 10 });
       expect(taken).toEqual([]);
     });
 
     check('takes at most as many as asked for, the longest forsaken first', async ({ inbox }, c) => {
-      for (const n of [3, 1, 2]) await inbox.accept(inbound(c, `e${n}`), lease(c, NOW + n));
+      for (const n of [3, 1, 2]) await accepted(inbox, inbound(c, `e${n}`), lease(c, NOW + n));
       const taken = await inbox.takeOrphans({ ...lease(c, NOW + 5000), limit: 2 });
       expect(taken.map(({ eventId }) => eventId)).toEqual(['e1', 'e2']);
     });
@@ -186,7 +204,7 @@ export const storesContract = (place: () => Promise<Place>): void => {
       async ({ inbox, boots, kind }, c) => {
         const pid = 500_000 + used;
         await boots.start(boot(`${c}-dead`, pid));
-        await inbox.accept(inbound(c, 'e'), { ...lease(`${c}-dead`), pool: c });
+        await accepted(inbox, inbound(c, 'e'), { ...lease(`${c}-dead`), pool: c });
         const take = () => inbox.takeOrphans({ ...lease(c, NOW + 1, c), limit: 10 });
         expect(await take()).toEqual([]);
         dead.add(pid);
@@ -196,7 +214,7 @@ export const storesContract = (place: () => Promise<Place>): void => {
 
     check('the lease of a process that has stopped likewise', async ({ inbox, boots, kind }, c) => {
       await boots.start(boot(`${c}-stopped`, 1));
-      await inbox.accept(inbound(c, 'e'), { ...lease(`${c}-stopped`), pool: c });
+      await accepted(inbox, inbound(c, 'e'), { ...lease(`${c}-stopped`), pool: c });
       await boots.stop(`${c}-stopped`);
       expect(await inbox.takeOrphans({ ...lease(c, NOW + 1, c), limit: 10 })).toHaveLength(kind === 'embedded' ? 1 : 0);
     });
@@ -569,7 +587,7 @@ export const storesContract = (place: () => Promise<Place>): void => {
 
     check('another utility sees none of it', async ({ writer, inbox }, c) => {
       await writer.put('customers', [customer(940)]);
-      await inbox.accept(inbound(c, 'e'), { pool: 'serve', by: c, leaseMs: 1, now: NOW });
+      await accepted(inbox, inbound(c, 'e'), { pool: 'serve', by: c, leaseMs: 1, now: NOW });
       const other = storesOf(engine!, 'contract-2');
       expect(await other.records.customer(customerCode(940))).toBeUndefined();
       expect(await other.inbox.find(c, 'e')).toBeUndefined();

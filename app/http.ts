@@ -18,7 +18,7 @@ export const makeHttp = ({ settings, log, ready }: HttpOptions): FastifyInstance
     bodyLimit: 64 * 1024,
     requestTimeout: 15_000,
     trustProxy: settings.TRUST_PROXY,
-    genReqId: () => `${boot}${(requests += 1).toString(36)}`,
+    genReqId: () => `${boot}${((requests += 1)).toString(36)}`,
     forceCloseConnections: true,
   });
   http.get('/healthz', async () => ({ ok: true }));

@@ -7,7 +7,7 @@ import type { Workbench } from './workbench';
 
 /**
  * Steps 10 to 12: orders and outbox rows under fixed keys, so that doing it again adds nothing; then send and settle.
- * Whoever waits for the settling too waits for the next commit, which nobody who talks needs to.
+ * Where nothing was sent, settling only saves work later: nobody who talks need wait for the commit that it shares.
  */
 export const relay = async (
   bench: Workbench,
@@ -31,7 +31,10 @@ export const relay = async (
   bench.after(11);
   // issued together, the embedded store keeps both in one commit
   const settling = Promise.all([sent.length > 0 && stores.outbox.settleSent(sent), stores.inbox.done(events)]);
-  return { settled: settling.then(() => bench.after(12)) };
+  const settled = settling.then(() => bench.after(12));
+  // the next turn's rows would find these open, and wait for them
+  if (rows.length > 0) await settled;
+  return { settled };
 };
 
 const HAND_OVER: Activity = { type: 'handoff' };

@@ -77,10 +77,14 @@ export const makeWorker = (bench: Workbench): Worker => {
 
   const serve = async (conversation: Conversation, hurry: boolean): Promise<void> => {
     while (conversation.queue.length > 0) {
-      const receipts = conversation.queue.filter(isReceipt);
+      const receipts = conversation.queue.filter(({ event }) => isReceipt(event));
       if (receipts.length > 0) {
-        await takeReceipts(bench, receipts);
-        conversation.queue = conversation.queue.filter((event) => !receipts.includes(event));
+        if (!(await allKept(conversation, receipts))) continue;
+        await takeReceipts(
+          bench,
+          receipts.map(({ event }) => event),
+        );
+        conversation.queue = conversation.queue.filter((waiting) => !receipts.includes(waiting));
         continue;
       }
       conversation.last ??= (await stores.turns.last(conversation.id)) ?? null;
@@ -124,8 +128,8 @@ export const makeWorker = (bench: Workbench): Worker => {
 
   /** Several pieces are waited for one by one; what is a redelivery leaves the queue. */
   const allKept = async (conversation: Conversation, pieces: Waiting[]): Promise<boolean> => {
-    const kept = await Promise.all(pieces.map(({ keeping }) => keeping!));
-    const seen = pieces.filter((_, n) => kept[n]!.is !== 'inserted');
+    const kept = await Promise.all(pieces.map(({ keeping }) => keeping));
+    const seen = pieces.filter((_, n) => kept[n]?.is === 'conflict');
     conversation.queue = conversation.queue.filter((waiting) => !seen.includes(waiting));
     return seen.length === 0;
   };

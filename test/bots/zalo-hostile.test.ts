@@ -165,9 +165,10 @@ describe('hostile traffic at the hook', () => {
     await registerHooks(http, {
       channels: [h.channel],
       async accept(inbound) {
-        const event = await stores.inbox.accept(inbound, { pool: 'serve', by: 'x', leaseMs: 1000, now: 1 });
-        if (event !== 'seen') kept.push(inbound.eventId);
-        return event === 'seen' ? 'seen' : 'kept';
+        const { kept: keeping } = stores.inbox.accept(inbound, { pool: 'serve', by: 'x', leaseMs: 1000, now: 1 });
+        const isNew = (await keeping).is === 'inserted';
+        if (isNew) kept.push(inbound.eventId);
+        return isNew ? 'kept' : 'seen';
       },
       synchronous: { wait: async () => ({ is: 'late' }) } as never,
       ready: () => true,

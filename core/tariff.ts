@@ -159,7 +159,8 @@ export type Part = (typeof PARTS)[number];
 /** What stands out in the records of the two bills; in the order in which it is checked. */
 export type Finding =
   | { what: 'merged'; months: number }
-  | { what: 'period'; which: 'now' | 'before'; days: number; usual: number }
+  /** `saved`: what the tiers scaled to the days make the bill cheaper, VAT included */
+  | { what: 'period'; which: 'now' | 'before'; days: number; usual: number; saved?: number }
   | { what: 'moved'; from: number; to: number }
   | { what: 'price'; on: Day; decision: string; inside: boolean }
   | { what: 'vat'; from: number; to: number }

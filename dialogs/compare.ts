@@ -3,11 +3,16 @@ import type { Dialog, Fact, Turn } from '../core/dialog';
 import { partsOf, showDay, showInstant } from '../core/time';
 import { want } from './choosing';
 import { PERSON } from './offers';
-import { ageText, money, monthText, number } from './show';
+import { ageText, money, monthText, near, number } from './show';
 
 const CALLED: Record<string, string> = {
   'bill.total': 'tiền điện',
   'bill.kwh': 'sản lượng',
+  'bill.difference': 'phần chênh lệch',
+  'estimate.amount': 'số tiền tính thử',
+  'estimate.kwh': 'số kWh tính thử',
+  'tariff.price': 'giá một kWh chưa thuế',
+  'tariff.tenant': 'giá một kWh chưa thuế cho người thuê',
   'bill.due': 'hạn thanh toán',
   'debt.total': 'tiền nợ',
   'reading.kwh': 'sản lượng',
@@ -31,6 +36,7 @@ const STORES: Record<string, string> = {
   incidents: 'tin sự cố',
   reports: 'tin báo mất điện',
   rules: 'quy định',
+  tariff: 'biểu giá điện',
   hotlines: 'danh bạ tổng đài',
 };
 const UNEXPLAINED = (theirs: string) =>
@@ -51,9 +57,6 @@ const shown = ({ what, value }: Fact): string =>
           ? number(value)
           : money(value)
       : value;
-
-/** "687k" for 687.240 đ: people round to thousands. */
-const near = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(1_000, b * 0.002);
 
 /** What the customer's other figure is, as far as the records of this customer show. */
 const explained = async (turn: Turn, ours: Fact, theirs: number): Promise<string | undefined> => {

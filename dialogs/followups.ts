@@ -3,6 +3,8 @@ import type { IntentName, Understanding } from '../core/understanding';
 import { askedAfter } from './articles';
 import { FILLERS } from './bare';
 import { BILL_DETAIL } from './bill-detail';
+import { asksMore } from './explain';
+import { near } from './show';
 import { fold, mentions, phrases } from './words';
 
 /** The dialog that a message belongs to because of what was just shown, and what it means there. */
@@ -47,10 +49,14 @@ const holding = (text: string, meaning: Understanding, { facts }: Memory): boole
   const best = meaning.intents[0]!.name;
   const figures = /\d/.test(rest(text, meaning, SLOT_FIGURES));
   const asking = wants.some(({ intent, sureness }) => intent.startsWith('outage.') && sureness > 0.9);
+  // a figure of ours that is quoted is asked about; another one is held against it
+  const totals = facts.filter(({ what }) => what.endsWith('.total'));
   const disputed =
     best === 'bill.explain' &&
-    entities.some(({ type }) => type === 'money') &&
-    facts.some(({ what }) => what.endsWith('.total'));
+    totals.length > 0 &&
+    entities.some(
+      ({ type, value }) => type === 'money' && !totals.some((one) => near(Number(value), Number(one.value))),
+    );
   const doubting = /^(dialog\.|chat\.|out_of_scope)/.test(best) && mentions(text, DOUBT);
   return (
     disputed ||
@@ -100,6 +106,15 @@ export const followUpOf = (
   if (relative && last && MONTHLY.has(last) && onlyWords(words, (word) => FILLERS.has(word) || COMPARES.has(word)))
     return to(last);
 
+  if (last === 'bill.explain' && asksMore(text)) return to('bill.explain');
+
+  // "tháng 5/2025 310 số hết bao nhiêu": an amount of kWh that is given is reckoned with, not looked up
+  const has = (type: string) => entities.some((e) => e.type === type);
+  const best = meaning.intents[0]!.name;
+  if (has('kwh') && best === 'tariff.estimate' && meaning.wants.length < 2 && !has('customer_code')) return to(best);
+  // "hai hộ dùng chung" after an estimate
+  const reckoned = last === 'tariff.estimate' && /^(tariff|service\.contract|out_of_scope|dialog)/.test(best);
+  if (reckoned && has('households') && !has('kwh') && !has('money')) return to('tariff.estimate');
   const ofBill = last === 'bill.lookup' && shown?.what.startsWith('bill.');
   if (ofBill && BILL_DETAIL.some((words) => mentions(text, words)) && !/\bsao\b|\bgi\b/.test(fold(text)))
     return { dialog: 'bill-detail', meaning };

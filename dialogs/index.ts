@@ -4,6 +4,8 @@ import { billDetail } from './bill-detail';
 import { chat } from './chat';
 import { compare } from './compare';
 import { debt } from './debt';
+import { estimate } from './estimate';
+import { explain } from './explain';
 import { fallback } from './fallback';
 import { handover } from './handover';
 import { hazard } from './hazard';
@@ -15,6 +17,8 @@ import { outage } from './outage';
 import { outagePlanned } from './outage-planned';
 import { reading } from './reading';
 import { schedule } from './schedule';
+import { tariff } from './tariff';
+import { tenant } from './tenant';
 import { unavailable } from './unavailable';
 import { usage } from './usage';
 import { whatabout } from './whatabout';
@@ -25,6 +29,10 @@ import { whereiscode } from './whereiscode';
 export const DIALOGS: Dialog[] = [
   bill,
   billDetail,
+  explain,
+  tariff,
+  estimate,
+  tenant,
   reading,
   schedule,
   debt,

@@ -26,3 +26,6 @@ export const fact = (now: Date, record: { source: Source }, said: Omit<Fact, 'as
 
 /** How old a figure is: "dữ liệu lúc 9:30 ngày 01/10/2016" */
 export const ageText = (asOf: string): string => `dữ liệu lúc ${showInstant(asOf)}`;
+
+/** "687k" for 687.240 đ: people round to thousands. */
+export const near = (a: number, b: number): boolean => Math.abs(a - b) <= Math.max(1_000, b * 0.002);

@@ -13,7 +13,6 @@ import { ofHouse } from './supply';
 
 /** What the customer wants, in words that follow "việc"; the wants that have no dialog of their own yet. */
 const WANTS: Partial<Record<IntentName, string>> = {
-  'bill.explain': 'giải thích vì sao tiền điện tăng hay cách tính hóa đơn',
   'bill.invoice': 'gửi hóa đơn điện tử hay biên nhận',
   'bill.pay': 'hướng dẫn thanh toán tiền điện',
   'bill.payment_status': 'kiểm tra khoản đã đóng đã vào chưa',
@@ -22,9 +21,6 @@ const WANTS: Partial<Record<IntentName, string>> = {
   'debt.reconnect': 'đóng điện lại sau khi tạm ngừng vì nợ',
   'safety.advice': 'tư vấn an toàn điện và hành lang lưới điện',
   'saving.advice': 'tư vấn tiết kiệm điện',
-  'tariff.lookup': 'tra biểu giá điện',
-  'tariff.estimate': 'tính thử tiền điện',
-  'tariff.tenant': 'giải đáp giá điện cho người thuê nhà',
   'service.new_connection': 'đăng ký cấp điện mới',
   'service.contract': 'thay đổi hợp đồng mua bán điện',
   'service.meter_check': 'yêu cầu kiểm tra công tơ',

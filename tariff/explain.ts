@@ -20,12 +20,15 @@ const USE: Record<Customer['kind'], Use> = {
   administrative: 'administrative',
 };
 
+/** kWh of the period itself, without what is charged later for another one. */
+const ownKwh = ({ kwh, lines }: Bill): number | undefined =>
+  kwh === undefined ? undefined : lines.filter(isCorrection).reduce((left, line) => left - line.kwh, kwh);
+
 /** What the tariff needs of a recorded bill; undefined where the record has it not. */
 const requestOf = (bill: Bill, customer: Customer): (BillRequest & { vatRate: number }) | undefined => {
-  const { from, to, kwh, households, lines, vatRate } = bill;
+  const { from, to, kwh, households, vatRate } = bill;
   if (!from || !to || kwh === undefined || vatRate === undefined) return undefined;
-  const corrected = lines.filter(isCorrection).reduce((sum, line) => sum + line.kwh, 0);
-  return { from, to, kwh: kwh - corrected, households: households ?? customer.households, use: USE[customer.kind], vatRate }; // biome-ignore format: one record
+  return { from, to, kwh: ownKwh(bill) ?? kwh, households: households ?? customer.households, use: USE[customer.kind], vatRate }; // biome-ignore format: one record
 };
 
 const withVat = (amount: number, rate: number): number => divide(amount * (100 + rate), 100);
@@ -67,6 +70,11 @@ const byTariff = (
   const between = withVat((kwhOf(more) - kwhOf(less)) * reached, vatRate);
   parts.quantity = less === sameDaily ? between : -between;
   parts.tier = sameQuantity.total - sameDaily.total - parts.quantity;
+  // VAT of each is rounded by itself: a đồng between them is no crossing of tiers
+  if (Math.abs(parts.tier) <= 1) {
+    parts.quantity += parts.tier;
+    parts.tier = 0;
+  }
   parts.households = shared - sameQuantity.total;
   parts.vat = end - priced;
   parts.corrections = totals.now - end - (totals.before - start);
@@ -92,10 +100,13 @@ const byMean = (before: Bill, now: Bill): Amounts => {
   return parts;
 };
 
-const daily = ({ from, to, kwh }: Bill): number | undefined =>
-  from && to && kwh !== undefined && daysBetween(from, to) > 0
+const daily = (bill: Bill): number | undefined => {
+  const { from, to } = bill;
+  const kwh = ownKwh(bill);
+  return from && to && kwh !== undefined && daysBetween(from, to) > 0
     ? Math.round((kwh * 100) / daysBetween(from, to))
     : undefined;
+};
 
 /** The daily mean of now, had the weather stayed that of before: changed back as the same months changed a year earlier. */
 const neutralOf = ({ now, yearAgo }: ExplainRequest): number | undefined => {
@@ -129,7 +140,7 @@ export const explainWith = (tables: Tables) => {
       return one === undefined || other === undefined ? undefined : [one, other];
     };
     const days = pair(({ from, to }) => (from && to ? daysBetween(from, to) : undefined));
-    const kwh = pair((one) => one.kwh);
+    const kwh = pair(ownKwh);
     const means = pair(daily);
     const neutral = neutralOf(request);
     const tiers = customer.kind === 'household' ? pair(topTier) : undefined;
@@ -144,7 +155,7 @@ export const explainWith = (tables: Tables) => {
       ...(days && { days }),
       ...(kwh && { kwh }),
       ...facts,
-      findings: findingsOf(tables, request, { ...facts, recomputed: split && is ? bill(is).total : undefined }),
+      findings: findingsOf(tables, request, { ...facts, request: split && is }),
       exact: split?.exact === true,
     };
   };

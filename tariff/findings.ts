@@ -1,7 +1,7 @@
 import type { Bill, BillLine } from '../core/records';
-import type { ExplainRequest, Explanation, Finding } from '../core/tariff';
+import type { BillRequest, ExplainRequest, Explanation, Finding } from '../core/tariff';
 import { daysBetween, daysInMonth, monthIndex } from '../core/time';
-import { regularDays } from './bill';
+import { billWith, regularDays } from './bill';
 import { divide, rowOn, type Tables } from './rows';
 
 /** A line for what was used in another month (truy thu): tier 0 under a name that is no price decision. */
@@ -12,7 +12,10 @@ const JUMP = 1.5;
 /** days by which a reading may stray without having been moved */
 const STRAY = 3;
 
-type Facts = Pick<Explanation, 'daily' | 'neutral' | 'tiers'> & { recomputed?: number | undefined };
+type Facts = Pick<Explanation, 'daily' | 'neutral' | 'tiers'> & {
+  /** the bill now, as the tariff can compute it */
+  request?: BillRequest | undefined;
+};
 type Check = (tables: Tables, request: ExplainRequest, facts: Facts) => Finding[];
 
 const lengthOf = (tables: Tables, { from, to }: Bill) => {
@@ -22,14 +25,21 @@ const lengthOf = (tables: Tables, { from, to }: Bill) => {
   return { days, usual, odd: Math.abs(days - usual) > rowOn(tables.scaling, to).toleranceDays };
 };
 
-const periods: Check = (tables, { before, now }) => {
+/** The same bill with tiers as wide as in a regular month. */
+const unscaled = (tables: Tables, request: BillRequest): number =>
+  billWith({ ...tables, scaling: tables.scaling.map((row) => ({ ...row, toleranceDays: 10_000 })) })(request).total;
+
+const periods: Check = (tables, { before, now }, { request }) => {
   const months = monthIndex(now.year, now.month) - monthIndex(before.year, before.month);
   const gap = months > 1 && before.to === now.from;
   if (gap) return [{ what: 'merged', months }];
   return ([now, before] as const).flatMap((bill): Finding[] => {
     const length = lengthOf(tables, bill);
     if (!length?.odd) return [];
-    return [{ what: 'period', which: bill === now ? 'now' : 'before', days: length.days, usual: length.usual }]; // biome-ignore format: one record
+    const of = { what: 'period', days: length.days, usual: length.usual } as const;
+    if (bill === before) return [{ ...of, which: 'before' }];
+    const saved = request ? unscaled(tables, request) - billWith(tables)(request).total : 0;
+    return [{ ...of, which: 'now', ...(saved > 0 && { saved }) }];
   });
 };
 
@@ -97,18 +107,20 @@ const households: Check = (_, { before, now }) =>
     ? [{ what: 'households', from: before.households, to: now.households }]
     : [];
 
-const backBilled: Check = (_, { now }) =>
-  now.lines.filter(isCorrection).map(({ amount, kwh, decision }) => ({
-    what: 'back-billing',
-    amount: divide(amount * (100 + (now.vatRate ?? 0)), 100),
-    kwh,
-    note: decision,
-  }));
+const backBilled: Check = (_, { now }) => {
+  const lines = now.lines.filter(isCorrection);
+  return [...new Set(lines.map(({ decision }) => decision))].map((note) => {
+    const own = lines.filter(({ decision }) => decision === note);
+    const sum = (of: (line: BillLine) => number) => own.reduce((all, line) => all + of(line), 0);
+    const amount = divide(sum((line) => line.amount) * (100 + (now.vatRate ?? 0)), 100);
+    return { what: 'back-billing', amount, kwh: sum(({ kwh }) => kwh), note };
+  });
+};
 
-const unreproduced: Check = (_, { now, customer }, { recomputed }) => {
-  if (recomputed === undefined || customer.kind !== 'household') return [];
+const unreproduced: Check = (tables, { now, customer }, { request }) => {
+  if (request === undefined || customer.kind !== 'household') return [];
   const corrections = now.lines.filter(isCorrection).reduce((sum, { amount }) => sum + amount, 0);
-  const by = now.total - recomputed - divide(corrections * (100 + (now.vatRate ?? 0)), 100);
+  const by = now.total - billWith(tables)(request).total - divide(corrections * (100 + (now.vatRate ?? 0)), 100);
   // VAT of the whole is rounded once, here in two pieces
   return Math.abs(by) > 1 ? [{ what: 'unreproduced', by }] : [];
 };

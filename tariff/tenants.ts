@@ -8,7 +8,7 @@ export const TENANT_RULES: readonly Beginning<TenantRules>[] = [
     personsPerHousehold: 4,
     flatTierOfKwh: 101,
     leaseMonths: 12,
-    citation: 'Circular 25/2018/TT-BCT amending 16/2014/TT-BCT',
+    citation: 'Thông tư 25/2018/TT-BCT',
     confidence: 'S',
   },
   {

@@ -137,9 +137,16 @@ describe('one thing changed', () => {
     const before = billOf({ from: '2025-08-05', to: '2025-09-05', kwh: 310 });
     const now = billOf({ from: '2025-09-05', to: '2025-10-10', kwh: 350 });
     const { parts, findings, daily } = explain(before, now, { readingDay: 5 });
+    const month = { from: '2025-09-05', to: '2025-10-05' };
     expect(daily).toEqual([1000, 1000]);
     expect(nonZero(parts)).toEqual({ days: now.total - before.total });
-    expect(findings[0]).toEqual({ what: 'period', which: 'now', days: 35, usual: 30 });
+    expect(findings[0]).toEqual({
+      what: 'period',
+      which: 'now',
+      days: 35,
+      usual: 30,
+      saved: tariff.bill({ ...month, kwh: 350 }).total - now.total,
+    });
   });
 
   test('a reading day that was moved is told from one that was late', () => {

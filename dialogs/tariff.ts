@@ -109,6 +109,12 @@ const other = (turn: Turn, use: UsePrices['use']): Reply => {
     ...(bands ? [offpeak === undefined ? '' : number(offpeak), peak === undefined ? '' : number(peak)] : []),
   ]);
   const text = `Dạ giá điện ${USE_NAMES[use]}, đ/kWh chưa thuế GTGT ${tariff.vat(on).rate}%, theo Quyết định ${rows[0]!.decision}, áp dụng ${sinceText(rows[0]!.from!)}. Công tơ một giá tính theo giờ bình thường.`;
+  const [only, second] = rows;
+  if (only && !second && !bands) {
+    const rate = tariff.vat(on).rate;
+    const single = `Dạ giá điện ${USE_NAMES[use]} là ${perKwh(only.normal)} chưa thuế, gồm thuế GTGT ${rate}% là ${withVatText(only.normal, rate)}, không chia bậc. Theo Quyết định ${only.decision}, áp dụng ${sinceText(only.from!)}.`;
+    return { say: choices(single, [ESTIMATE, PERSON]), facts: [priceFact(turn, 'tariff.price', only.normal, only)] };
+  }
   const columns = ['Cấp điện áp', bands ? 'Bình thường' : 'Giá', ...(bands ? ['Thấp điểm', 'Cao điểm'] : [])];
   const plain = bands ? text : text.replace(' Công tơ một giá tính theo giờ bình thường.', '');
   return {

@@ -2,6 +2,7 @@ import { choices } from '../core/activity';
 import type { Dialog, Fact, Turn } from '../core/dialog';
 import { partsOf, showDay, showInstant } from '../core/time';
 import { want } from './choosing';
+import { recordedAt, wishOf } from './handover';
 import { PERSON } from './offers';
 import { ageText, money, monthText, near, number } from './show';
 
@@ -41,6 +42,8 @@ const STORES: Record<string, string> = {
 };
 const UNEXPLAINED = (theirs: string) =>
   `Con số ${theirs} thì em không thấy trong dữ liệu đang có, nên em chưa dám giải thích phần chênh. Anh/chị để nhân viên đối chiếu giúp nhé.`;
+const TICKET = (theirs: string) =>
+  `Con số ${theirs} thì em không thấy trong dữ liệu đang có (số của em có thể cũ hơn nơi kia), nên em chưa dám giải thích phần chênh. Em đã ghi yêu cầu đối chiếu cho nhân viên; anh/chị giữ lại hình con số đó giúp em nhé.`;
 const NOTHING_ELSE = 'Nếu nơi khác báo khác, anh/chị để nhân viên đối chiếu giúp nhé.';
 
 const isTime = (value: Fact['value']): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value);
@@ -69,6 +72,10 @@ const explained = async (turn: Turn, ours: Fact, theirs: number): Promise<string
   const figure = money(theirs);
   if (bill && !bill.printed && bill.amount !== undefined && near(theirs, bill.amount))
     return `${figure} khớp với tiền điện chưa thuế (${money(bill.amount)}); số của em đã gồm thuế GTGT ${money(bill.vat ?? bill.total - bill.amount)}.`;
+  const sameMonth = bills.filter((one) => bill && one.year === bill.year && one.month === bill.month);
+  const month = sameMonth.reduce((sum, { total }) => sum + total, 0);
+  if (sameMonth.length > 1 && near(theirs, month))
+    return `${figure} khớp với ${sameMonth.length} kỳ của ${monthText({ year: bill!.year, month: bill!.month })} cộng lại (${money(month)}); số của em là một kỳ.`;
   const others = debts.filter(
     ({ year, month, period }) => !bill || year !== bill.year || month !== bill.month || period !== bill.period,
   );
@@ -77,8 +84,10 @@ const explained = async (turn: Turn, ours: Fact, theirs: number): Promise<string
     return `${figure} khớp với hóa đơn này cộng nợ cũ ${money(older)} (${others.map((debt) => monthText(debt)).join(', ')}).`;
   if (owed > 0 && owed !== ours.value && near(theirs, owed))
     return `${figure} khớp với tổng nợ hiện tại là ${money(owed)}.`;
-  const month = bills.find((one) => (one !== bill || ours.what !== 'bill.total') && near(theirs, one.total));
-  return month && `${figure} khớp với hóa đơn ${monthText(month)} (${money(month.total)}).`;
+  const other = bills.find((one) => (one !== bill || ours.what !== 'bill.total') && near(theirs, one.total));
+  if (other) return `${figure} khớp với hóa đơn ${monthText(other)} (${money(other.total)}).`;
+  const untaxed = bills.find((one) => one.amount !== undefined && !one.printed && near(theirs, one.amount));
+  return untaxed && `${figure} khớp với tiền điện chưa thuế của ${monthText(untaxed)} (${money(untaxed.amount!)}).`;
 };
 
 const hourIn = (text: string): number | undefined => {
@@ -124,13 +133,22 @@ export const compare: Dialog = {
     const what = told.map((one) => `${CALLED[one.what] ?? ''} ${shown(one)}`.trim()).join(', ');
     const said = `Dạ ${right ? 'đúng ạ, ' : ''}lúc ${showInstant(ours.saidAt)} em báo ${what}, theo ${from}, ${ageText(ours.asOf)}.`;
     const theirs = quoted.find((one) => typeof ours.value !== 'number' || !near(one, ours.value));
-    const why =
-      theirs === undefined ? NOTHING_ELSE : ((await explained(turn, ours, theirs)) ?? UNEXPLAINED(money(theirs)));
+    const reason = theirs === undefined ? NOTHING_ELSE : await explained(turn, ours, theirs);
+    // what no record explains is for a person: one ticket, however often it is asked
+    const ticket =
+      reason === undefined && ours.customer && /total$/.test(ours.what) && !turn.channel.abilities.oneReply;
+    const why = reason ?? (ticket ? TICKET : UNEXPLAINED)(money(theirs!));
+    const opened = ticket && !wishOf(turn);
+    const about = `Đối chiếu số tiền: ${from}, em báo ${shown(ours)}, nơi khác ghi ${money(theirs ?? 0)}`;
     const again =
       turn.memory.lastIntent &&
       want('Xem lại bây giờ', turn.memory.lastIntent, ours.customer ? { code: ours.customer } : {});
     return {
       say: [choices(`${said} ${why}`, [...(again && theirs === undefined ? [again] : []), PERSON])],
+      ...(opened && {
+        remember: { facts: [recordedAt(turn.now)] },
+        orders: [{ kind: 'hand-over' as const, handOver: { why: about } }],
+      }),
       then: { is: 'done' },
     };
   },

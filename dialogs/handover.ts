@@ -15,7 +15,8 @@ const BRIEF = (line: string) => `Đã ghi yêu cầu gặp nhân viên. Cần n�
 /** a second wish within this time is the same one */
 const SAME_WISH_MS = 60 * 60_000;
 
-const recordedAt = (now: Date): Fact => {
+/** That a person was asked for, so that it is not asked twice. */
+export const recordedAt = (now: Date): Fact => {
   const at = now.toISOString();
   return { what: 'handover.recorded', value: at, record: 'handovers', asOf: at, saidAt: at };
 };

@@ -12,7 +12,7 @@ import { loadSample } from '../../data/sample';
 import type { TurnDoc } from '../../data/stores';
 import { loadUtility } from '../../data/utilities';
 import { createUnderstanding } from '../../nlu';
-import { computeBill } from '../../tariff';
+import { computeBill, tariff } from '../../tariff';
 import { unconnectedChannels } from '../channels';
 import { modelForTests } from '../nlu/model';
 import type { Piece, Script } from './runner';
@@ -22,7 +22,7 @@ const NOW = instant('2026-03-12', '08:00');
 const quiet = { info() {}, warn() {}, debug() {}, error: console.error, fatal: console.error };
 
 /** The real house over a store of its own in a temporary folder; only the network behind the channels is missing. */
-export const openHouse = async () => {
+export const openHouse = async (tables = tariff) => {
   const dir = mkdtempSync(join(tmpdir(), 'domdom-transcripts-'));
   const utility = await loadUtility('sample');
   const stores = storesOf(await openEmbedded({ dir }), utility.id);
@@ -37,6 +37,7 @@ export const openHouse = async () => {
     Object.entries(unconnectedChannels()).map(([name, channel]) => [name, { ...channel, send: accepted }]),
   ) as unknown as Record<ChannelName, Channel>;
   const house = makeHouse({
+    tariff: tables,
     opened: { stores, utility, boot, secret: 'x', hash: (text) => text, close: () => stores.close() },
     understand: createUnderstanding(modelForTests()),
     knowledge: await loadKnowledge(),

@@ -15,6 +15,8 @@ import { wantsIn } from './wants';
 const REPORTED = 5;
 /** below it a message is unsure and has no want */
 const SURE = 0.35;
+/** what a message without words can be taken for, at most */
+const UNSAID = 0.2;
 /** how sure one part must be of a danger to go before the rest */
 const SURE_DANGER = 0.9;
 
@@ -76,6 +78,15 @@ const corrected = (found: Found[], tokens: readonly Token[]): Found[] => {
   return found.filter((f) => f.from >= at || !after.has(f.type));
 };
 
+/** A phone number or an e-mail address and no word besides: it may be for anything. */
+const contactOnly = (tokens: readonly Token[], found: readonly Found[]): boolean => {
+  const contacts = found.filter(({ type }) => type === 'phone' || type === 'email');
+  return (
+    contacts.length > 0 &&
+    tokens.every((t, i) => t.kind === 'sign' || contacts.some(({ from, to }) => i >= from && i < to))
+  );
+};
+
 /** The parser: one pass of the front end, the grammars, the classifier, the cues. */
 export const createUnderstanding =
   (model: Model): Understand =>
@@ -115,6 +126,10 @@ export const createUnderstanding =
       wants = [{ ...whole, intent: command.intent, sureness: 1 }];
     } else {
       const ranked = intents;
+      if (contactOnly(tokens, found)) {
+        intents = intents.map((i) => ({ ...i, sureness: Math.min(i.sureness, UNSAID) }));
+        because = ['a number or address to reach someone, and no want'];
+      }
       intents = dangerFirst(intents, tokens, evidence).slice(0, REPORTED);
       if (intents[0] !== ranked[0]) because.unshift('a possible danger goes first');
       const best = intents[0]!;

@@ -38,7 +38,7 @@ export const kwh: Grammar = ({ tokens, expects }) => {
       !(number.words && number.value < 10) &&
       !(says(tokens[number.to], 'kw') && powered(tokens, i)) &&
       !(after?.word === 'lạ') &&
-      !says(after, 'với', 'điện thoại', 'nhà', 'tài', 'hiệu', 'máy', 'một', 'phận') &&
+      !says(after, 'với', 'mới', 'cũ', 'trên', 'điện thoại', 'nhà', 'tài', 'hiệu', 'máy', 'một', 'phận') &&
       !(says(after, 'điện') && says(tokens[number.to + loose + 1], 'thoại')) &&
       after?.kind !== 'number'
     ) {

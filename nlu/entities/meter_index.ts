@@ -42,7 +42,9 @@ export const meterIndex: Grammar = ({ tokens, expects }) => {
       if (!number || number.words || tokens[at]!.typed.length > 7 || number.value > 9_999_999) return 0;
       if (tokens[at]!.glued && tokens[at - 1]?.kind === 'word') return 0;
       if (tokens[number.to]?.glued && !isSign(tokens[number.to], '.', ',', '?', '!', '-', '>')) return 0;
-      if (says(tokens[number.to], 'kwh', 'số', 'ký', 'triệu', 'nghìn', 'tháng', 'ngày', 'đồng', 'pha')) return 0;
+      const next =
+        says(tokens[number.to], 'số') && says(tokens[number.to + 1], 'mới', 'cũ') ? undefined : tokens[number.to];
+      if (says(next, 'kwh', 'số', 'ký', 'triệu', 'nghìn', 'tháng', 'ngày', 'đồng', 'pha')) return 0;
       // "số điện 450" is too little for what a meter shows, and may be kWh
       if (loose && (tokens[at]!.typed.length < 4 || number.grouped)) return 0;
       if (number.value < 10 && number.to < tokens.length) return 0;

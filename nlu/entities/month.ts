@@ -141,7 +141,15 @@ const monthAt = (reading: Reading, at: number, said: readonly Found[]): MonthRea
     if (ahead > 0) return relative(reading, 1, at + 1 + ahead);
     const word = spelled(tokens, at + 1);
     // "tháng năm ngoái" is a slip for last year, "tháng năm" is May
-    if (word && word.value >= 1 && word.value <= 12 && !(word.value === 5 && says(tokens[at + 2], 'ngoái', 'nay')))
+    // "mỗi tháng tầm 400 kwh" without its marks
+    const about = tokens[at + 1]?.word === 'tam' && tokens[at + 2]?.kind === 'number';
+    if (
+      !about &&
+      word &&
+      word.value >= 1 &&
+      word.value <= 12 &&
+      !(word.value === 5 && says(tokens[at + 2], 'ngoái', 'nay'))
+    )
       return numbered(reading, word.value, word.to, 0.93);
     return undefined;
   }

@@ -5,7 +5,8 @@ import { type Found, type Grammar, plain, says } from './reading';
 export const period: Grammar = ({ tokens, expects }) => {
   const found: Found[] = [];
   for (let i = 0; i < tokens.length; i++) {
-    if (!says(tokens[i], 'kỳ', 'kì')) continue;
+    // "đăng ký 3 hộ" without its marks
+    if (!says(tokens[i], 'kỳ', 'kì') || says(tokens[i - 1], 'đăng')) continue;
     let j = i + 1;
     if (says(tokens[j], 'số', 'thứ')) j++;
     const value = plain(tokens[j], 2) ?? (says(tokens[j], 'đầu') ? 1 : spelled(tokens, j)?.value);

@@ -49,7 +49,11 @@ const levelAt = (reading: Reading, at: number): { level: string; length: number;
       token.typed !== 'k'
     )
       return { level: letter, length: own + 1, letter: true };
-    if ((token.typed === 'q' || token.typed === 'p') && after?.kind === 'number' && after.typed.length <= 2)
+    if (
+      (token.typed === 'q' || token.typed === 'p' || token.typed === 'kp') &&
+      after?.kind === 'number' &&
+      after.typed.length <= 2
+    )
       return { level: letter, length: own, letter: true };
   }
   const level = lookAt(tokens, at, LEVELS);

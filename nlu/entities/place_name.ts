@@ -30,7 +30,7 @@ const STOP_ACCENTED = new Set(
 );
 /** only with these marks: without them they are parts of names */
 const STOP_MARKED = new Set(
-  'được đoạn đóng vẫn kêu họp rớt đứt đổ nghiêng ngã nổ cúp tui mình bác cô chú bà ông con thưa nè đi chứ ko vào ra tới thanh toán nợ trả gọi nhờ kiểm tổng đợi chờ lâu quá mốt nhất'
+  'được đèn đoạn đóng vẫn kêu họp rớt đứt đổ nghiêng ngã nổ cúp tui mình bác cô chú bà ông con thưa nè đi chứ ko vào ra tới thanh toán nợ trả gọi nhờ kiểm tổng đợi chờ lâu quá mốt nhất'
     .split(' ')
     .filter((word) => word !== 'thanh' && word !== 'toán'),
 );
@@ -107,6 +107,7 @@ export const nameEnd = (reading: Reading, at: number, level: string): number => 
       tokens[to]?.kind === 'word' &&
       !stops(reading, to) &&
       level !== 'capitals' &&
+      level !== 'landmark' &&
       !marksNoName(reading, to)
     ) {
       while (to - at < 4 && tokens[to]?.kind === 'word' && !stops(reading, to)) to++;

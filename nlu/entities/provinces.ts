@@ -62,8 +62,8 @@ const ALSO: Record<string, string> = {
   'Thanh Hóa': 'thanh hoá',
   'Khánh Hòa': 'khánh hoà',
   'Bà Rịa Vũng Tàu': 'brvt|bà rịa - vũng tàu',
-  'Hà Nội': 'hà nội|hn',
-  'Đà Nẵng': 'đà nẵng|đn',
+  'Hà Nội': 'hà nội',
+  'Đà Nẵng': 'đà nẵng',
   'Kon Tum': 'kontum|công tum',
   'Thừa Thiên Huế': 'tt huế|thừa thiên - huế',
 };

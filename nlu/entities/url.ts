@@ -1,7 +1,7 @@
 import { type Found, type Grammar, isSign } from './reading';
 
 const TOP = new Set(
-  'vn com net org info xyz top cc site online shop app link me io ly gov club vip tk ml ga gq cf live asia store pw'.split(
+  'vn com net org info xyz top cc site online shop app link me io ly gov club vip tk ml ga gq cf live store pw click icu buzz fun win life world digital support cloud dev asia page'.split(
     ' ',
   ),
 );

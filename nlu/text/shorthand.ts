@@ -1,3 +1,5 @@
+import { strip } from './characters';
+
 /** Teencode, abbreviations and dialect as the words they stand for. Keys are lower case as typed; values may be several words. */
 const table = (rows: string): Map<string, string> =>
   new Map(
@@ -77,7 +79,41 @@ a lô: alo alô aloo
 mình: mik mk mìn
 bạn: bợn
 của: củaa cuả
+đăng ký: đki đkí đky đký dki dky đkýý
+hóa đơn: hđon hdơn
+nhiều: nhìu nhìuu nhju nhiềuu
+quá: wá qá
+muốn: mún mun muốnn
+luôn: lun luônn
+hoài: quài
+vậy: zị zẩy
+nữa: nx
+cũng: cx cũg
+chưa: chx chưz
+thông báo: tbáo tbao
+zalo: zl
+tin nhắn: tn tnhắn
+nhắn tin: nt
+tài khoản: tk tkhoan
+số tài khoản: stk
+phòng giao dịch: pgd
+hồ sơ: hsơ
+hôm nay: hn hnayy
+giờ: giờg
+thu tiền: thutien
 `);
+
+/** Pairs of words that are often typed without the space between them; the letters stay as they were typed. */
+const PAIRS =
+  'tiền điện|mất điện|cúp điện|cắt điện|có điện|hóa đơn|bao nhiêu|khách hàng|thanh toán|điện lực|công tơ|chỉ số|tháng này|tháng trước|hôm nay|hôm qua|ngày mai|khi nào|bao giờ|bao lâu|thế nào|làm sao|tại sao|nhân viên|tổng đài|đăng ký|hợp đồng|điện thoại|cảm ơn|xin chào|số điện|giá điện|lịch cúp|lịch cắt|đóng tiền|trả tiền|nộp tiền|còn nợ|tra cứu|kiểm tra|đồng hồ|trụ điện|cột điện|dây điện|không có|khiếu nại|sự cố';
+
+/** What is written together, without marks, with the length of its first word. */
+export const GLUED = new Map(
+  PAIRS.split('|').map((pair) => {
+    const [first, second] = pair.split(' ').map((word) => strip(word)) as [string, string];
+    return [first + second, first.length];
+  }),
+);
 
 /** Words that look like Telex keystrokes or noise but are words of their own here. */
 export const KNOWN = new Set(

@@ -1,6 +1,6 @@
 import { clean, strip } from './characters';
 import { fromTelex, fromVni } from './keystrokes';
-import { KNOWN, SHORTHAND } from './shorthand';
+import { GLUED, KNOWN, SHORTHAND } from './shorthand';
 import { isSyllable, placeTone } from './syllables';
 
 /** One word, number or sign of a message, with the characters that it was read from (UTF-16 offsets in the text as received). */
@@ -46,11 +46,17 @@ const calm = (word: string): string => {
 const normalWord = (typed: string, before: Token | undefined): string => {
   if (typed === 'kh') return before?.bare === 'ma' || before?.bare === 'ten' ? 'khách hàng' : 'không';
   if (typed === 'hd') return 'hóa đơn';
+  // "không bt" is "không biết", else a thing is "bình thường"
+  if (typed === 'bt') return before?.bare === 'khong' ? 'biết' : 'bình thường';
+  if (typed === 'kv') return before?.kind === 'number' ? typed : 'khu vực';
   const long = SHORTHAND.get(typed);
   if (long !== undefined) return long;
   let word = placeTone(typed);
   if (KNOWN.has(word)) return word;
-  if (isSyllable(strip(word))) return word;
+  const bareWord = strip(word);
+  if (isSyllable(bareWord)) return word;
+  const cut = GLUED.get(bareWord);
+  if (cut !== undefined) return `${placeTone(word.slice(0, cut))} ${placeTone(word.slice(cut))}`;
   if (word === strip(word)) {
     const meant = fromTelex(word);
     if (meant) return DEE.get(meant) ?? meant;

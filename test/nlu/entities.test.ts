@@ -178,3 +178,31 @@ describe('place', () => {
     },
   );
 });
+
+test('a bare phone number or address is no want', () => {
+  for (const text of ['0905123456', 'an.nguyen@gmail.com', '0905 123 456.']) {
+    const { wants, intents } = understand(text, { now: NOW });
+    expect(wants).toEqual([]);
+    expect(intents[0]!.sureness).toBeLessThan(0.35);
+  }
+});
+
+test('provinces of before and after July 2025', () => {
+  const parts = (text: string) => understand(text, { now: NOW }).entities.find((e) => e.type === 'place')?.parts;
+  expect(parts('Quảng Nam mai có cúp điện không')).toEqual({ province: 'Quảng Nam', province_now: 'Đà Nẵng' });
+  expect(parts('o tinh Binh Duong mat dien')).toMatchObject({
+    province: 'Bình Dương',
+    province_now: 'Thành phố Hồ Chí Minh',
+  });
+  expect(parts('Cần Thơ mai có cúp điện không')).toEqual({ province: 'Cần Thơ' });
+});
+
+test('lunar days are converted and marked for confirmation', () => {
+  for (const [text, value] of [
+    ['mùng 5 Tết', '2026-02-21'],
+    ['28 Tết', '2026-02-15'],
+    ['giao thừa', '2026-02-16'],
+    ['rằm tháng giêng', '2026-03-03'],
+  ])
+    expect(understand(text!, { now: NOW }).entities).toMatchObject([{ type: 'date', value, confirm: true }]);
+});

@@ -28,6 +28,12 @@ test.each([
   ['1tr2 742k', '1 tr 2 742 không'],
   ['app zalo sms', 'app zalo sms'],
   ['răng rứa mô', 'răng rứa đâu'],
+  ['tiềnđiện tienđien codien', 'tiền điện tien đien co dien'],
+  ['mấtđiện hoadon', 'mất điện hoa don'],
+  ['ko bt, bt thôi', 'không biết , bình thường thôi'],
+  ['đkí nhận tn qua zl hn', 'đăng ký nhận tin nhắn qua zalo hôm nay'],
+  ['110kv kv em', '110 kv khu vực em'],
+  ['wá nhìu nx', 'quá nhiều nữa'],
 ])('%s → %s', (typed, wanted) => expect(words(typed)).toBe(wanted));
 
 test('every token keeps the characters that it was read from', () => {

@@ -7,10 +7,12 @@ export interface OauthOptions {
   appSecret: string;
   /** seconds, told as a string */
   expiresIn?: string;
+  /** told in its tokens, for several fakes on one store */
+  named?: string;
 }
 
 /** OAuth v4 of one OA: every refresh token works once, and a new access token kills the one before it. */
-export const fakeOauth = ({ now, appId, appSecret, expiresIn = '90000' }: OauthOptions) => {
+export const fakeOauth = ({ now, appId, appSecret, expiresIn = '90000', named = 'the' }: OauthOptions) => {
   let n = 0;
   let access: { token: string; until: number } | undefined;
   let refresh: { token: string; until: number } | undefined;
@@ -24,16 +26,19 @@ export const fakeOauth = ({ now, appId, appSecret, expiresIn = '90000' }: OauthO
     n += 1;
     if (access) gone.add(access.token);
     const at = now().getTime();
-    access = { token: `access-token-${n}-of-the-fake`, until: at + Number(expiresIn) * 1000 };
-    refresh = { token: `refresh-token-${n}-of-the-fake`, until: at + 90 * DAY };
+    access = { token: `access-token-${n}-of-${named}-fake`, until: at + Number(expiresIn) * 1000 };
+    refresh = { token: `refresh-token-${n}-of-${named}-fake`, until: at + 90 * DAY };
     return { access_token: access.token, refresh_token: refresh.token, expires_in: expiresIn };
   };
   const wrong = (error: number, error_name: string): FakeAnswer => ({
     body: { error, error_name, error_reason: error_name, ref_doc: 'the fake', error_description: error_name },
   });
 
+  const hooks: { rotated?: () => void } = {};
   return {
     uses,
+    /** called when both tokens are new and nobody has been told */
+    hooks,
     get rotations() {
       return n;
     },
@@ -83,7 +88,9 @@ export const fakeOauth = ({ now, appId, appSecret, expiresIn = '90000' }: OauthO
       uses.set(given, (uses.get(given) ?? 0) + 1);
       if (!refresh || given !== refresh.token || now().getTime() > refresh.until)
         return wrong(-14014, 'Invalid refresh token');
-      return { body: rotate() };
+      const rotated = rotate();
+      hooks.rotated?.();
+      return { body: rotated };
     },
   };
 };

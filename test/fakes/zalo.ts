@@ -13,6 +13,7 @@ export const OA_ID = '388613280878808645';
 export interface FakeZaloOptions extends Partial<Pick<WebhookOptions, 'signWith' | 'stampHeader'>> {
   clock?: VirtualClock;
   expiresIn?: string;
+  named?: string;
   echo?: 'before' | 'after' | 'never';
   /** sender and recipient of receipts; some public handlers read them straight */
   receipts?: 'inverted' | 'straight' | 'never';
@@ -26,6 +27,7 @@ export const startZalo = async (options: FakeZaloOptions = {}) => {
     appId: APP_ID,
     appSecret: APP_SECRET,
     ...(options.expiresIn && { expiresIn: options.expiresIn }),
+    ...(options.named && { named: options.named }),
   });
   const webhook = fakeWebhook({ clock, appId: APP_ID, oaSecret: OA_SECRET, appSecret: APP_SECRET, ...options });
   let events = 0;

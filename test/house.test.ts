@@ -113,7 +113,7 @@ describe('what documents promise', () => {
 
   test('.env.example lists every setting with its default, and no other', () => {
     const listed = Object.fromEntries(
-      [...readFileSync(join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, key, value]) => [
+      [...readFileSync(join(ROOT, '.env.example'), 'utf8').matchAll(/^([A-Za-z_]+)=(.*)$/gm)].map(([, key, value]) => [
         key,
         value,
       ]),

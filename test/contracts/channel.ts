@@ -36,7 +36,7 @@ export interface ChannelCase<Wire> {
   /** what the platform answers to a send, and what `send` must make of it; `answers` sets the fake up */
   deliveries?: { name: string; answers: () => void | Promise<void>; wire: Wire; is: Delivery['is'] }[];
   /** whom the sends go to, where the platform's ids have a form */
-  address?: { conversation: string; person: string };
+  address?: { conversation: string; person: string; route?: string };
   /** must not be found in anything that comes out */
   secrets: string[];
   without: Partial<Record<Part, string>>;

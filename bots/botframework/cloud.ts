@@ -4,6 +4,10 @@ import type { Ports } from '../../core/channel';
 import { type App, tokensOf } from './credentials';
 import type { Route } from './read';
 
+interface Pipeline {
+  removePolicy(policy: { name: string }): unknown;
+}
+
 export interface Cloud {
   /** throws what the SDK throws: statusCode 401 for a token that does not verify */
   authenticate(activity: Record<string, unknown>, header: string): Promise<void>;
@@ -43,9 +47,6 @@ export const cloudOf = (app: App, openIdUrl: string, ports: Ports): Cloud => {
       '',
       credentials as never,
       new AuthenticationConfiguration(),
-      undefined,
-      // a retry of the SDK's own would say things twice
-      { retryOptions: { maxRetries: 0 } } as never,
     );
     return { authentication, adapter: new CloudAdapter(authentication) as CloudAdapter };
   };
@@ -67,6 +68,9 @@ export const cloudOf = (app: App, openIdUrl: string, ports: Ports): Cloud => {
       } as Partial<ConversationReference>;
       let id: string | undefined;
       await adapter.continueConversationAsync(app.id, reference, async (context) => {
+        // a retry of the SDK's own would say things twice
+        const client = context.turnState.get<{ client?: { pipeline?: Pipeline } }>(adapter.ConnectorClientKey);
+        client?.client?.pipeline?.removePolicy({ name: 'defaultRetryPolicy' });
         id = (await context.sendActivity(activity as unknown as Partial<BotActivity>))?.id;
       });
       return id;

@@ -10,3 +10,21 @@ export const loadKnowledge = async (): Promise<Knowledge> => {
   ]);
   return createKnowledge(await loadArticles(join(packageRoot(), 'data/knowledge')));
 };
+
+/** The same, loaded after the server listens (reading and indexing takes some 0.3 s); nothing is asked of it before `load` ends. */
+export const knowledgeAfterwards = (): { knowledge: Knowledge; load(): Promise<void> } => {
+  let loaded: Knowledge | undefined;
+  const there = (): Knowledge => {
+    if (!loaded) throw new Error('knowledge was asked for before it was loaded');
+    return loaded;
+  };
+  return {
+    knowledge: {
+      find: (question, where) => there().find(question, where),
+      article: (id, where) => there().article(id, where),
+    },
+    async load() {
+      loaded = await loadKnowledge();
+    },
+  };
+};

@@ -7,7 +7,7 @@ import { ticks } from './commands/progress';
 import { registerHooks } from './hooks';
 import { makeHouse } from './house';
 import { makeHttp } from './http';
-import { loadKnowledge } from './knowledge';
+import { knowledgeAfterwards } from './knowledge';
 import { startListening } from './listen';
 import { type Log, makeLog } from './logger';
 import { type Opened, openStores } from './open';
@@ -26,13 +26,14 @@ export interface Served {
 /** The server: listens at once, fills an empty sample store behind /readyz, then answers. */
 export const serve = async (settings: Settings, after?: (step: number) => void): Promise<Served> => {
   const log = makeLog(settings);
-  const [opened, model, knowledge] = await Promise.all([
+  const { knowledge, load: loadKnowledge } = knowledgeAfterwards();
+  const [opened, model] = await Promise.all([
     openStores(settings, 'serve'),
     watchUnderstanding(log, settings.NLU_MODEL),
-    loadKnowledge(),
   ]);
   const { stores, utility } = opened;
-  let ready = !utility.sample || (await stores.meta.get('sample')) !== undefined;
+  const empty = utility.sample && (await stores.meta.get('sample')) === undefined;
+  let ready = false;
   const channels = openChannels(settings, opened, log);
   const house = makeHouse({
     opened,
@@ -61,8 +62,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   let unlisten = async () => {};
   let stopping: Promise<void> | undefined;
   const begin = async () => {
-    const empty = !ready;
-    if (empty) await loadSampleApart(log);
+    await Promise.all([empty && loadSampleApart(log), loadKnowledge()]);
     if (stopping) return;
     unwatch = await house.watch(SWEEP_MS);
     ready = true;

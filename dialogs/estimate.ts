@@ -16,6 +16,8 @@ const NO_PRICES = 'Dạ giá của thời gian đó em không có trong dữ li�
 const MOST_KWH = 10_000_000;
 const MOST_MONEY = 30_000_000_000;
 const MORE_KWH = phrases('thêm, tăng thêm, trả thêm');
+/** "180 ký 1 tháng", which is no entity by itself */
+const COUNTED = /\b(\d{1,7}) ?(?:ky|ki|kwh|so dien)\b/;
 const FROM_TO = /\btu (\d{1,7}) ?(?:so|ky|kwh|ki)? ?(?:len|den|toi|xuong) ?(\d{1,7})\b/;
 
 type Asked = Omit<BillRequest, 'kwh'>;
@@ -181,7 +183,9 @@ const keptFrom = (turn: Turn): Kept => {
 const step = async (turn: Turn, state: Kept): Promise<Step> => {
   const running = runningIn(turn);
   const span = FROM_TO.exec(fold(turn.text).replace(/(\d)[.](\d{3})\b/g, '$1$2'));
-  const said = entitiesOf(turn, 'kwh').map(({ value }) => Math.round(value));
+  const named = entitiesOf(turn, 'kwh').map(({ value }) => Math.round(value));
+  const spoken = COUNTED.exec(fold(turn.text))?.[1];
+  const said = named.length || !spoken ? named : [Number(spoken)];
   const kwhs = span && said.length ? [Number(span[1]), Number(span[2])] : said.slice(0, 1);
   const total = valueSaid(turn, 'money');
   const kept = { ...keptFrom(turn), ...state };

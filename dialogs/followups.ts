@@ -29,6 +29,7 @@ export const MONTHLY = new Set<IntentName>([
   'usage.lookup',
   'outage.planned',
 ]);
+const SHARED = phrases('dùng chung, xài chung, chung công tơ, chung đồng hồ, chung một công tơ, chung một đồng hồ');
 const SLOW = phrases('lâu quá, lâu vậy, sao lâu, lâu ghê, chưa thấy ai');
 const ABOUT_SUPPLY = phrases('điện, cúp, mất, cắt');
 
@@ -112,6 +113,10 @@ export const followUpOf = (
   const has = (type: string) => entities.some((e) => e.type === type);
   const best = meaning.intents[0]!.name;
   if (has('kwh') && best === 'tariff.estimate' && meaning.wants.length < 2 && !has('customer_code')) return to(best);
+  // "3 hộ dùng chung đồng hồ thì tính sao": how tiers widen, whatever else it sounds like
+  const shared = has('households') && mentions(text, SHARED) && !has('kwh') && !has('money') && !has('customer_code');
+  if (shared && last !== 'tariff.estimate' && !/^(service|bill|debt|outage|safety)\./.test(best))
+    return to('tariff.lookup');
   // "hai hộ dùng chung" after an estimate
   const reckoned = last === 'tariff.estimate' && /^(tariff|service\.contract|out_of_scope|dialog)/.test(best);
   if (reckoned && has('households') && !has('kwh') && !has('money')) return to('tariff.estimate');

@@ -6,26 +6,30 @@ import type { Channel, ChannelName, Ports } from '../core/channel';
 import type { Clock } from '../core/time';
 import type { Log } from './logger';
 import { type Opened, packageRoot } from './open';
+import { turnPictures } from './pictures';
 import type { Settings } from './settings';
 
 /** The channels of this house, lent its clock, network, store and log. */
 export const openChannels = (
   settings: Settings,
-  { stores, utility, boot }: Opened,
+  opened: Opened,
   log: Log,
   clock: Clock = () => new Date(),
-): Record<ChannelName, Channel> =>
-  connectAll(settings, {
+  ofTurn: Ports['picture'] = turnPictures(opened),
+): Record<ChannelName, Channel> => {
+  const { stores, utility, boot } = opened;
+  return connectAll(settings, {
     clock,
     fetch,
     tokens: stores.tokens({ by: boot, clock }),
     utility,
     publicUrl: (path) => settings.PUBLIC_URL && new URL(path, settings.PUBLIC_URL).href,
-    picture: assetOf,
+    picture: async (url) => (await assetOf(url)) ?? ofTurn(url),
     alarm: (what, facts) => log.error({ alarm: true, ...facts }, what),
     wait: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => {}),
     deadline: (ms) => AbortSignal.timeout(ms),
   });
+};
 
 const TYPES: Record<string, string> = { '.png': 'image/png', '.jpg': 'image/jpeg' };
 

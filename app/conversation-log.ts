@@ -1,6 +1,7 @@
 import type { Activity } from '../core/activity';
 import type { ConversationLog } from '../core/channel';
 import type { TurnDoc, Turns } from '../data/stores';
+import { withoutFigures } from './pictures';
 import type { Worker } from './worker';
 
 /** The turns of a conversation as activities with ids, for channels that stream them; the watermark is the turn's number. */
@@ -44,7 +45,7 @@ export const activitiesOf = (turn: TurnDoc, botName: string): Activity[] => {
     ...turn.heard.map((activity, n) => ({ ...activity, id: turn.heardIds[n]!, conversation })),
     ...turn.said.map(
       (activity, n): Activity => ({
-        ...activity,
+        ...withoutFigures(activity),
         id: `${turn.id}.${n}`,
         conversation,
         timestamp: turn.at,

@@ -43,7 +43,7 @@ export interface HouseOptions {
 
 /** Joins the rooms into one working house; `serve`, `chat` and the tests differ only in what they pass in. */
 export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House => {
-  const { stores, utility, boot, hash } = opened;
+  const { stores, utility, boot, hash, secret } = opened;
   const clock = options.clock ?? (() => new Date());
   const timers: Workbench['timers'] = options.timers ?? {
     set: (run, ms) => setTimeout(run, ms),
@@ -56,6 +56,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
     tariff: options.tariff ?? tariff,
     boot,
     hash,
+    secret,
     decide,
     channels: options.channels,
     pace: paceOf(options.channels),

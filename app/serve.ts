@@ -11,6 +11,7 @@ import { knowledgeAfterwards } from './knowledge';
 import { startListening } from './listen';
 import { type Log, makeLog } from './logger';
 import { type Opened, openStores } from './open';
+import { registerPictures, turnPictures } from './pictures';
 import type { Settings } from './settings';
 import { watchUnderstanding } from './understanding';
 import { registerWeb } from './web';
@@ -34,7 +35,8 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const { stores, utility } = opened;
   const empty = utility.sample && (await stores.meta.get('sample')) === undefined;
   let ready = false;
-  const channels = openChannels(settings, opened, log);
+  const picture = turnPictures(opened);
+  const channels = openChannels(settings, opened, log, undefined, picture);
   const house = makeHouse({
     opened,
     channels,
@@ -47,6 +49,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const http = makeHttp({ settings, log, ready: () => ready });
   const hearing = { channels: Object.values(channels), accept: house.accept, log };
   await registerHooks(http, { ...hearing, synchronous: house.synchronous, ready: () => ready });
+  registerPictures(http, picture);
   await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes, log });
 
   const address = await http

@@ -3,6 +3,7 @@ import type { Heard } from '../core/dialog';
 import { ERRORS } from '../core/errors';
 import type { InboxEvent, TurnDoc } from '../data/stores';
 import { heldAfter } from './held';
+import { addressed } from './pictures';
 import { servicesFor } from './services';
 import type { Workbench } from './workbench';
 
@@ -49,7 +50,7 @@ export const decideTurn = async (
       disclosure: bench.disclosure,
       services: servicesFor(bench, events[0]!, now),
     } satisfies Heard);
-    return { events, turn: { ...turn, said: say, orders, state, meant } };
+    return { events, turn: { ...turn, said: addressed(say, turn, bench.secret), orders, state, meant } };
   } catch (error) {
     bench.log.error({ err: error, turn: turn.id, code: 'TURN_FAILED' }, ERRORS.TURN_FAILED.cause);
     return { events, turn: { ...turn, said: [apology()], error: 'TURN_FAILED' } };

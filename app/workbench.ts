@@ -25,6 +25,8 @@ export interface Workbench {
   disclosure: Disclosure;
   clock: Clock;
   timers: { set(run: () => void, ms: number): unknown; clear(timer: never): void };
+  /** addresses of pictures are made with it */
+  secret: string;
   /** turns a network address or a person's id into what the gate may store */
   hash(secret: string): string;
   log: Log;

@@ -49,6 +49,13 @@ for (const weight of [400, 600, 700])
   }
 writeFileSync(join(out, 'assets/fonts.css'), css);
 
+// What pictures are drawn with at run time.
+for (const [weight, name] of [
+  [400, '400Regular/BeVietnamPro_400Regular.ttf'],
+  [600, '600SemiBold/BeVietnamPro_600SemiBold.ttf'],
+])
+  cpSync(join(TTF, name), join(out, `assets/fonts/be-vietnam-pro-${weight}.ttf`));
+
 const fontFiles = [
   '400Regular/BeVietnamPro_400Regular.ttf',
   '600SemiBold/BeVietnamPro_600SemiBold.ttf',

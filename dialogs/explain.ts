@@ -6,6 +6,7 @@ import type { Explanation } from '../core/tariff';
 import { dayOf, monthIndex, monthOf, showDay } from '../core/time';
 import { type Account, type Asked, accountDialog } from './account';
 import { billFacts } from './bill-words';
+import { charted, tiersChart } from './charts';
 import { want } from './choosing';
 import { doubtful, explanationText, findingText, hundredths, PART_NAMES, signed } from './explain-words';
 import { nothingFor, rowsFor } from './months';
@@ -190,7 +191,8 @@ const about = async (turn: Turn, asked: Asked, account: Account): Promise<Told> 
   if (more) return { say: details(told, before, now, [...check, ...rest]), facts: all, month };
   const sentences = explanationText(told, before, now);
   if (turn.channel.abilities.oneReply) return { say: say(sentences.slice(0, 2).join(' ')), facts: all, month };
-  return { say: choices(sentences.join(' '), [detail, ...check, ...(doubt ? [PERSON] : rest)]), facts: all, month };
+  const said = choices(sentences.join(' '), [detail, ...check, ...(doubt ? [PERSON] : rest)]);
+  return { say: charted(said, tiersChart(turn, now, before)), facts: all, month };
 };
 
 const MOST = 3;

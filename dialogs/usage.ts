@@ -3,11 +3,17 @@ import type { Fact, Step, Turn } from '../core/dialog';
 import type { PeriodOf, Reading, Source } from '../core/records';
 import { monthIndex, monthOf } from '../core/time';
 import { type Asked, accountDialog } from './account';
+import { charted, daysChart, monthsChart } from './charts';
 import { want } from './choosing';
 import { assumed, newestMeant, nothingFor, rowsFor } from './months';
 import { PERSON } from './offers';
 import { fact, monthText, number, recordKey } from './show';
 import { entityOf } from './slots';
+import { mentions, phrases } from './words';
+
+const DAILY = phrases(
+  'mỗi ngày, theo ngày, hàng ngày, hằng ngày, từng ngày, một ngày, ngày nào, trung bình ngày, bình quân ngày',
+);
 
 const BY_MONTH = 'Dạ em chỉ có sản lượng theo tháng, chưa có theo ngày ạ.';
 
@@ -51,7 +57,8 @@ const factOf = (turn: Turn, { customer, year, month, period, ...usage }: Usage):
   });
 
 const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise<Step> => {
-  const notes = entityOf(turn, 'date') ? [BY_MONTH] : [];
+  const daily = entityOf(turn, 'date') !== undefined || mentions(turn.text, DAILY);
+  const notes = daily ? [BY_MONTH] : [];
   const all: Usage[] = [];
   const compared: Usage[] = [];
   const texts: string[] = [];
@@ -83,6 +90,14 @@ const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise
     const text = `${turn.utility.smsName} thông báo sản lượng KH ${whose}: ${each}${assumed(turn, when, 'usage.lookup')}`;
     return { say: [...notes, text].map(say), ...rest };
   }
+  const newest = all.reduce((a, b) => (monthIndex(b.year, b.month) > monthIndex(a.year, a.month) ? b : a));
+  const whose = first.customer;
+  const chart =
+    accounts.length > 1
+      ? undefined
+      : daily
+        ? await daysChart(turn, whose)
+        : await monthsChart(turn, whose, newest, when.latest ?? all.length);
   if (all.length === 1 && texts.length === 1) {
     const offers = [
       want('Tiền điện tháng đó', 'bill.lookup', {
@@ -96,9 +111,12 @@ const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise
     ];
     return {
       say: [
-        choices(
-          [...notes, ...texts.map((line) => (notes.length ? line.replace(/^Dạ t/, 'T') : line))].join('\n'),
-          offers,
+        charted(
+          choices(
+            [...notes, ...texts.map((line) => (notes.length ? line.replace(/^Dạ t/, 'T') : line))].join('\n'),
+            offers,
+          ),
+          chart,
         ),
       ],
       ...rest,
@@ -110,7 +128,7 @@ const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise
   const rows = all.map((usage) => [...(several ? [called(usage.customer)] : []), monthText(usage), number(usage.kwh)]);
   const columns = [...(several ? ['Nơi dùng điện'] : []), 'Tháng', 'kWh'];
   const text = `${totalling ? 'Dạ cộng lại là' : 'Dạ tổng cộng'} ${number(sum)} kWh:`;
-  return { say: [table([...notes, text].join('\n'), { columns, rows })], ...rest };
+  return { say: [charted(table([...notes, text].join('\n'), { columns, rows }), chart)], ...rest };
 };
 
 export const usage = accountDialog({ id: 'usage', version: 1, intents: ['usage.lookup'] }, answer);

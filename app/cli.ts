@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DomdomError, ERRORS } from '../core/errors';
+import { campaignCommand } from './commands/campaign';
 import { channelCommand } from './commands/channel';
 import { chatCommand } from './commands/chat';
 import { importCommand } from './commands/import';
@@ -30,7 +31,16 @@ Examples:
 Exit codes: 0 done, 1 failed with one sentence on stderr, 2 done with remarks (bad rows of an import).`,
   );
 
-for (const add of [serveCommand, chatCommand, channelCommand, importCommand, sampleCommand, nluCommand, storeCommand])
+for (const add of [
+  serveCommand,
+  chatCommand,
+  channelCommand,
+  importCommand,
+  sampleCommand,
+  nluCommand,
+  storeCommand,
+  campaignCommand,
+])
   add(program);
 
 program.parseAsync().catch((error: unknown) => {

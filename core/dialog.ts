@@ -131,7 +131,7 @@ export interface Decision {
   say: Activity[];
   orders: Order[];
   state: ConversationState;
-  meant: Pick<Understanding, 'intents' | 'because'> & { dialog?: string };
+  meant: Pick<Understanding, 'intents' | 'because'> & { wants?: IntentName[]; dialog?: string };
 }
 
 /** The dialogs room's one entrance. Pure but for what services read. */

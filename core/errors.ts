@@ -88,6 +88,11 @@ export const ERRORS = {
     sentence: '',
     hint: 'docs/import.md has each format with a sample.',
   },
+  BAD_STEP: {
+    cause: 'A campaign is not at the step that this needs, or it is too early for it.',
+    sentence: '',
+    hint: 'docs/campaigns.md has the steps in order; `domdom campaign list` shows where each campaign stands.',
+  },
 } as const satisfies Record<string, { status?: number; cause: string; sentence: string; hint: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,12 +1,14 @@
 import type { Engine } from './engine';
 import type { Stores } from './stores';
 import { bootsStore } from './stores/boots';
+import { campaignsStore, drawsStore } from './stores/campaigns';
 import { inboxStore } from './stores/inbox';
 import { lookupsStore } from './stores/lookups';
 import { metaStore } from './stores/meta';
 import { outboxStore } from './stores/outbox';
 import { recordCollections, recordsStore } from './stores/records';
 import { reportsStore } from './stores/reports';
+import { ticketsStore } from './stores/tickets';
 import { tokenStore } from './stores/tokens';
 import { turnsStore } from './stores/turns';
 import { writerStore } from './stores/writer';
@@ -35,6 +37,9 @@ export const storesOf = (
     writer: writerStore(collections),
     reports: reportsStore(engine, utility),
     meta: metaStore(engine, utility),
+    tickets: ticketsStore(engine, utility),
+    campaigns: campaignsStore(engine, utility),
+    draws: drawsStore(engine, utility),
     tokens: (as) => tokenStore(engine, utility, as),
     describe: engine.describe,
     kind: engine.kind,

@@ -7,6 +7,8 @@ import type { HandOver, OutageReport, RecordKind, RecordKinds } from '../core/re
 import type { Records } from '../core/services';
 import type { Clock, Instant } from '../core/time';
 import type { Inserted } from './engine';
+import type { CampaignsStore, Draws } from './stores/campaigns';
+import type { Tickets } from './stores/tickets';
 
 /** Who works on an event or a row, until when. `by` is the id of a boot; see Boots. */
 export interface Lease {
@@ -44,7 +46,7 @@ export interface TurnDoc {
   /** event ids of all events that it answers */
   heardIds: string[];
   heard: Activity[];
-  meant?: { intents: { name: string; sureness: number }[]; because: string[]; dialog?: string };
+  meant?: { intents: { name: string; sureness: number }[]; because: string[]; wants?: string[]; dialog?: string };
   said: Activity[];
   orders: Order[];
   state: ConversationState;
@@ -194,6 +196,9 @@ export interface Stores {
   writer: RecordWriter;
   reports: Reports;
   meta: Meta;
+  tickets: Tickets;
+  campaigns: CampaignsStore;
+  draws: Draws;
   /** rotating credentials, leased in the name of a boot */
   tokens(as: { by: string; clock: Clock }): Tokens;
   describe: string;

@@ -54,7 +54,12 @@ export const decideWith = (all: Dialog[]): Decide => {
       say: said,
       orders,
       state: { ...before, ...after, lastSaid: said },
-      meant: { intents: meaning.intents, because: meaning.because, ...(dialog ? { dialog } : {}) },
+      meant: {
+        intents: meaning.intents,
+        because: meaning.because,
+        wants: meaning.wants.map(({ intent }) => intent),
+        ...(dialog ? { dialog } : {}),
+      },
     };
   };
 };

@@ -145,8 +145,7 @@ export const ticketsStore = (engine: Engine, utility: string): Tickets => {
         limit: PORTION,
       });
       for (const { id, number, end } of page) {
-        for (let free = before + 1; free < number; free++)
-          await tickets.insert(docOf({ campaign, void: true }, free));
+        for (let free = before + 1; free < number; free++) await tickets.insert(docOf({ campaign, void: true }, free));
         // the mark fell into the middle of another process' round, and was set again behind it
         if (end && number < last) await tickets.update(id, {}, { end: undefined, void: true });
         before = number;

@@ -79,6 +79,7 @@ const carryOut = async ({ stores }: Workbench, turn: TurnDoc, { person }: Addres
   for (const [n, order] of turn.orders.entries()) {
     const key = { id: `${turn.id}:o${n}`, conversation: turn.conversation, person, at: turn.at };
     if (order.kind === 'report-outage') await stores.reports.file({ ...order.report, ...key });
+    else if (order.kind === 'claim-payment') await stores.reports.claim({ ...order.claim, ...key });
     else await stores.reports.handOver({ ...order.handOver, ...key });
   }
 };

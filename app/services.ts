@@ -13,5 +13,6 @@ export const servicesFor = (bench: Workbench, { address, network }: InboxEvent, 
     return gate.is;
   },
   knowledge: bench.knowledge,
+  latestClaim: (customer) => bench.stores.reports.latestClaim({ person: address.person, customer }),
   latestReport: (customer) => bench.stores.reports.latest({ person: address.person, ...(customer && { customer }) }),
 });

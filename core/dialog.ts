@@ -1,7 +1,7 @@
 import type { Activity, Choice } from './activity';
 import type { Abilities, ChannelName } from './channel';
 import type { Disclosure } from './disclosure';
-import type { HandOver, OutageReport } from './records';
+import type { HandOver, OutageReport, PaymentClaim } from './records';
 import type { Month, Services } from './services';
 import type { Instant } from './time';
 import type { EntityType, IntentName, Understand, Understanding } from './understanding';
@@ -79,6 +79,7 @@ export interface ConversationState {
 /** Writes, carried out after the turn is kept, each under the key `<turn>:<n>`. */
 export type Order =
   | { kind: 'report-outage'; report: Omit<OutageReport, 'id' | 'conversation' | 'person' | 'at'> }
+  | { kind: 'claim-payment'; claim: Omit<PaymentClaim, 'id' | 'conversation' | 'person' | 'at'> }
   | { kind: 'hand-over'; handOver: Pick<HandOver, 'why'> };
 
 /** What one turn has to work with. Read only. */

@@ -150,6 +150,23 @@ export interface OutageReport {
   at: Instant;
 }
 
+/** A customer says that an open debt is paid; written by an order, for who reconciles payments. */
+export interface PaymentClaim {
+  id: string;
+  conversation: string;
+  person: string;
+  customer: string;
+  months: PeriodOf[];
+  /** of the debts, whole đồng */
+  total: number;
+  paidOn?: Day;
+  /** what they say they paid, whole đồng */
+  amount?: number;
+  /** in their words, at most 300 characters */
+  note?: string;
+  at: Instant;
+}
+
 /** A wish to talk with a person, waiting for one. */
 export interface HandOver {
   id: string;

@@ -1,5 +1,15 @@
 import type { Knowledge } from './knowledge';
-import type { Bill, Customer, Debt, Incident, MeteringPoint, OutageReport, PlannedOutage, Reading } from './records';
+import type {
+  Bill,
+  Customer,
+  Debt,
+  Incident,
+  MeteringPoint,
+  OutageReport,
+  PaymentClaim,
+  PlannedOutage,
+  Reading,
+} from './records';
 import type { Tariff } from './tariff';
 import type { Instant } from './time';
 
@@ -39,5 +49,7 @@ export interface Services {
   admit: Admit;
   /** the newest report of this person, or of this customer code */
   latestReport(customer?: string): Promise<OutageReport | undefined>;
+  /** the newest claim of this person that a debt of this customer code is paid */
+  latestClaim(customer: string): Promise<PaymentClaim | undefined>;
   knowledge: Knowledge;
 }

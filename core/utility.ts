@@ -21,6 +21,15 @@ export interface Unit {
   places: string[];
 }
 
+/** A way to pay. `vietqr` and `link` are made for the open debts of one code; `named` ways are told. */
+export type PaymentWay =
+  /** account at a NAPAS member (its six-digit BIN); `holder` as banks show it, without diacritics */
+  | { way: 'vietqr'; bin: string; bank: string; account: string; holder: string }
+  /** {reference} and {amount} are filled in */
+  | { way: 'link'; url: string }
+  /** in words that follow "bằng" */
+  | { way: 'named'; name: string };
+
 /** One process serves one utility. Read from `data/utilities/<id>/`; nothing of it stands in code. */
 export interface Utility {
   id: string;
@@ -37,6 +46,7 @@ export interface Utility {
   offices: Dated<{ unit: string; name: string; address: string; hours: string; phone?: string }>[];
   /** rules and quantities said to customers: metres to keep away, days of notice, tolerance of the reading day … */
   rules: Dated<{ key: string; value: string | number; unit?: string }>[];
+  payments: Dated<PaymentWay>[];
   /** the SMS syntaxes that it has printed, shown as help and in corrections */
   sms: Dated<{ number: string; command: string; intent: string; syntax: string }>[];
 }

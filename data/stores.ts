@@ -3,7 +3,7 @@ import type { Address, Inbound, Tokens } from '../core/channel';
 import type { ConversationState, Order } from '../core/dialog';
 import type { Disclosure } from '../core/disclosure';
 import type { Receipt } from '../core/events';
-import type { HandOver, OutageReport, RecordKind, RecordKinds } from '../core/records';
+import type { HandOver, OutageReport, PaymentClaim, RecordKind, RecordKinds } from '../core/records';
 import type { Records } from '../core/services';
 import type { Clock, Instant } from '../core/time';
 import type { Inserted } from './engine';
@@ -173,6 +173,8 @@ export interface Reports {
   /** ids are order keys: written once */
   file(report: OutageReport): Promise<void>;
   handOver(handOver: HandOver): Promise<void>;
+  claim(claim: PaymentClaim): Promise<void>;
+  latestClaim(by: { person: string; customer: string }): Promise<PaymentClaim | undefined>;
   latest(by: { person: string; customer?: string }): Promise<OutageReport | undefined>;
   openHandOvers(limit: number): Promise<HandOver[]>;
 }

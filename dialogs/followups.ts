@@ -24,6 +24,8 @@ const COMPARES = new Set('so sanh hon nhieu it lien truoc do sau'.split(' '));
 /** wants that a month changes; after another one a bare month is about the bill */
 export const MONTHLY = new Set<IntentName>([
   'bill.lookup',
+  'bill.pay',
+  'bill.invoice',
   'reading.lookup',
   'reading.schedule',
   'usage.lookup',

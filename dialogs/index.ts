@@ -9,12 +9,15 @@ import { explain } from './explain';
 import { fallback } from './fallback';
 import { handover } from './handover';
 import { hazard } from './hazard';
+import { invoice } from './invoice';
 import { knowledge } from './knowledge';
 import { listening } from './listening';
 import { media } from './media';
 import { menu } from './menu';
 import { outage } from './outage';
 import { outagePlanned } from './outage-planned';
+import { payment } from './payment';
+import { paymentStatus } from './payment-status';
 import { reading } from './reading';
 import { schedule } from './schedule';
 import { tariff } from './tariff';
@@ -36,6 +39,9 @@ export const DIALOGS: Dialog[] = [
   reading,
   schedule,
   debt,
+  payment,
+  paymentStatus,
+  invoice,
   usage,
   compare,
   hazard,

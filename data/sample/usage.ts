@@ -191,6 +191,7 @@ export const historyOf = (
         vat,
         total,
         issuedOn: on,
+        invoiceUrl: `https://hoadon.example.vn/${year}-${String(m).padStart(2, '0')}/${code.slice(-7)}`,
         dueOn,
         source,
       };

@@ -1,4 +1,4 @@
-import type { HandOver, OutageReport } from '../../core/records';
+import type { HandOver, OutageReport, PaymentClaim } from '../../core/records';
 import type { Engine, Shape } from '../engine';
 import { ofUtility } from '../shapes';
 import type { Reports } from '../stores';
@@ -10,6 +10,12 @@ const REPORTS: Shape<OutageReport> = {
     { name: 'person', fields: ['person', 'at'] },
     { name: 'customer', fields: ['customer', 'at'] },
   ],
+};
+
+const CLAIMS: Shape<PaymentClaim> = {
+  name: 'payment_claims',
+  version: 1,
+  indexes: [{ name: 'customer', fields: ['customer', 'person', 'at'] }],
 };
 
 type HandOverDoc = HandOver & { state: 'open' | 'closed' };
@@ -29,6 +35,7 @@ const ofSupply = (newestFirst: OutageReport[]): OutageReport | undefined =>
 
 export const reportsStore = (engine: Engine, utility: string): Reports => {
   const reports = engine.collection(ofUtility(utility, REPORTS));
+  const claims = engine.collection(ofUtility(utility, CLAIMS));
   const handOvers = engine.collection(ofUtility(utility, HAND_OVERS));
   return {
     async file(report) {
@@ -37,6 +44,11 @@ export const reportsStore = (engine: Engine, utility: string): Reports => {
     async handOver(handOver) {
       await handOvers.insert({ ...handOver, state: 'open' });
     },
+    async claim(claim) {
+      await claims.insert(claim);
+    },
+    latestClaim: ({ customer, person }) =>
+      claims.first({ index: 'customer', equal: { customer, person }, descending: true }),
     async latest({ person, customer }) {
       const own = await reports.find({ index: 'person', equal: { person }, descending: true, limit: RECENT });
       if (customer === undefined) return ofSupply(own);

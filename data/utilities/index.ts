@@ -50,6 +50,26 @@ const smsRow = z.strictObject({
   ...dating,
 });
 
+const paymentRow = z.discriminatedUnion('way', [
+  z.strictObject({
+    way: z.literal('vietqr'),
+    bin: z.string().regex(/^\d{6}$/, 'is no BIN: six digits, in quotes'),
+    bank: text,
+    account: z.string().regex(/^[0-9A-Z]{4,19}$/, 'is no account number'),
+    holder: z.string().regex(/^[ -~]{1,60}$/, 'holds letters that banks do not show'),
+    ...dating,
+  }),
+  z.strictObject({
+    way: z.literal('link'),
+    url: z
+      .string()
+      .max(400)
+      .regex(/^https:\/\/[^{}\s]+\{reference\}[^\s]*$/, 'is no https address with {reference} in it'),
+    ...dating,
+  }),
+  z.strictObject({ way: z.literal('named'), name: text, ...dating }),
+]);
+
 /** One file per list: `rows`, and `defaults` that each row may leave out. */
 const listFile = z.strictObject({
   defaults: z.record(z.string(), z.unknown()).default({}),
@@ -85,7 +105,7 @@ const readYaml = async (folder: string, id: string, name: string): Promise<{ fil
 };
 
 /**
- * A utility as its files in `data/utilities/<id>/` describe it: utility.yaml, and units, hotlines, offices, rules, sms.
+ * A utility as its files in `data/utilities/<id>/` describe it: utility.yaml, and units, hotlines, offices, rules, payments, sms.
  * @throws DomdomError BAD_SETTING naming the file and field that is wrong
  */
 export const loadUtility = async (id: string, root = join(packageRoot(), 'data', 'utilities')): Promise<Utility> => {
@@ -111,6 +131,7 @@ export const loadUtility = async (id: string, root = join(packageRoot(), 'data',
     hotlines: await rowsOf('hotlines', hotlineRow),
     offices: await rowsOf('offices', officeRow),
     rules: await rowsOf('rules', ruleRow),
+    payments: await rowsOf('payments', paymentRow),
     sms: await rowsOf('sms', smsRow),
   };
   const stray = utility.units.find(({ code }) => !utility.prefixes.includes(code.slice(0, 2)));

@@ -614,6 +614,25 @@ export const storesContract = (place: () => Promise<Place>): void => {
       expect(await reports.latest({ person: `${person}z` })).toBeUndefined();
     });
 
+    check(
+      'a claim of a payment is written once; the newest of a person for a code is found, of nobody else',
+      async ({ reports }, person) => {
+        const claim = (id: string, by: string, at: string) => ({
+        id, conversation: by, person: by, customer: `${person}-house`, months: [{ year: 2026, month: 3, period: 1 }], total: 1000, at,
+      }); // biome-ignore format: one claim
+        await reports.claim(claim(`${person}:1`, person, '2026-03-01T00:00:00.000Z'));
+        await reports.claim(claim(`${person}:2`, person, '2026-03-03T00:00:00.000Z'));
+        await reports.claim(claim(`${person}:3`, `${person}x`, '2026-03-04T00:00:00.000Z'));
+        await reports.claim({ ...claim(`${person}:2`, person, '2026-03-09T00:00:00.000Z'), total: 2 });
+        expect(await reports.latestClaim({ person, customer: `${person}-house` })).toMatchObject({
+          id: `${person}:2`,
+          total: 1000,
+        });
+        expect(await reports.latestClaim({ person: `${person}y`, customer: `${person}-house` })).toBeUndefined();
+        expect(await reports.latestClaim({ person, customer: `${person}-shop` })).toBeUndefined();
+      },
+    );
+
     check('a report of danger hides none of lost supply', async ({ reports }, person) => {
       const house = `${person}-house`;
       const danger = (id: string, at: string, customer?: string) => ({

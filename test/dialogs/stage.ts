@@ -82,6 +82,7 @@ const utility: Utility = {
   hotlines: [{ kind: 'care', number: '19001909', citation: 'test', confidence: 'V' }],
   offices: [],
   rules: [],
+  payments: [],
   sms: [
     {
       number: '8088',
@@ -170,6 +171,7 @@ export const stage = ({
           },
           tariff,
           knowledge: createKnowledge([]),
+          latestClaim: async () => undefined,
           latestReport: async () => undefined,
         },
       });

@@ -34,6 +34,7 @@ export const utility: Utility = {
   ],
   offices: [],
   rules: [{ key: 'safety.distance', value: 10, unit: 'm', ...row }],
+  payments: [],
   sms: [{ number: '8088', command: 'LCD', intent: 'outage.planned', syntax: 'LCD MaKH', ...row }],
 }; // biome-ignore format: a table
 
@@ -105,6 +106,7 @@ export const turning = (given: Given): Turn => {
       admit: async () => 'open',
       tariff,
       knowledge: createKnowledge([]),
+      latestClaim: async () => undefined,
       latestReport: async () => given.report,
       records: {
         customer: async (code) => (code === CODE ? customer : undefined),

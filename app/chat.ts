@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { preview } from '../bots';
-import { type Activity, attachmentsFrom } from '../core/activity';
+import { type Activity, attachmentsFrom, textFrom } from '../core/activity';
 import type { Accept, ChannelName } from '../core/channel';
 import { ERRORS } from '../core/errors';
 import type { Turns } from '../data/stores';
@@ -120,7 +120,7 @@ const TYPES: readonly string[] = [
 
 /** Fields picked one by one, so that nothing of any depth or kind goes further than what a channel would pass on. */
 const asActivity = (piece: unknown): Activity | undefined => {
-  if (typeof piece === 'string') return { type: 'message', text: piece.normalize('NFC') };
+  if (typeof piece === 'string') return { type: 'message', text: textFrom(piece, LONGEST)! };
   if (typeof piece !== 'object' || piece === null || Array.isArray(piece)) return undefined;
   const { type = 'message', text, id, value, name, attachments, reactionsAdded } = piece as Record<string, unknown>;
   if (typeof type !== 'string' || !TYPES.includes(type)) return undefined;
@@ -131,7 +131,7 @@ const asActivity = (piece: unknown): Activity | undefined => {
   const reaction = Array.isArray(reactionsAdded) && (reactionsAdded[0] as { type?: unknown } | undefined)?.type;
   return {
     type: type as Activity['type'],
-    ...(text !== undefined && { text: text.normalize('NFC') }),
+    ...(text !== undefined && { text: textFrom(text, LONGEST)! }),
     ...(id && { id }),
     ...((typeof value === 'string' || typeof value === 'number') && { value: String(value) }),
     ...(typeof name === 'string' ? { name } : typeof reaction === 'string' && { name: reaction }),

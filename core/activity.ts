@@ -111,8 +111,18 @@ export const locationOf = (attachment: Attachment): { latitude: number; longitud
     : undefined;
 };
 
-const short = (value: unknown, limit: number): string | undefined =>
-  typeof value === 'string' ? value.normalize('NFC').slice(0, limit) : undefined;
+/**
+ * Text of outside as every channel reads it: well-formed, NFC, at most `limit` UTF-16 units; undefined for what is no string.
+ * Halves of surrogate pairs, also those that the limit made, become U+FFFD: no store keeps them as they are.
+ */
+export const textFrom = (value: unknown, limit: number): string | undefined =>
+  typeof value === 'string'
+    ? value
+        .slice(0, limit)
+        .normalize('NFC')
+        .slice(0, limit)
+        .replace(/\p{Surrogate}/gu, '\ufffd')
+    : undefined;
 
 /**
  * The attachments of a client's message, their fields picked one by one, so that nothing of any depth or kind goes further:
@@ -121,10 +131,10 @@ const short = (value: unknown, limit: number): string | undefined =>
 export const attachmentsFrom = (value: unknown): Attachment[] =>
   (Array.isArray(value) ? value.slice(0, 10) : []).flatMap((one: unknown): Attachment[] => {
     const file = (one ?? {}) as Record<string, unknown>;
-    const contentType = short(file.contentType, 200);
+    const contentType = textFrom(file.contentType, 200);
     if (!contentType) return [];
-    const name = short(file.name, 200);
-    const contentUrl = short(file.contentUrl, 2000);
+    const name = textFrom(file.name, 200);
+    const contentUrl = textFrom(file.contentUrl, 2000);
     const point = locationOf({ contentType, content: file.content });
     return [
       {

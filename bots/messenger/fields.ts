@@ -1,3 +1,5 @@
+import { textFrom } from '../../core/activity';
+
 /** What is picked from a platform's JSON: every value is checked, bounded and made well-formed on its own. */
 export type Json = Record<string, unknown>;
 
@@ -7,15 +9,7 @@ export const record = (value: unknown): Json =>
 export const list = (value: unknown, most: number): Json[] =>
   Array.isArray(value) ? value.slice(0, most).map(record) : [];
 
-/** Well-formed NFC text; anything else than a string is none. */
-export const text = (value: unknown, limit: number): string | undefined =>
-  typeof value === 'string' && value !== ''
-    ? value
-        .slice(0, limit)
-        .normalize('NFC')
-        .slice(0, limit)
-        .replace(/\p{Surrogate}/gu, '\ufffd')
-    : undefined;
+export const text = (value: unknown, limit: number): string | undefined => textFrom(value, limit) || undefined;
 
 /** An id of the platform, written as a string or a number. */
 export const idOf = (value: unknown): string | undefined => {

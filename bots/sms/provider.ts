@@ -1,4 +1,4 @@
-import type { Activity } from '../../core/activity';
+import { type Activity, textFrom } from '../../core/activity';
 import type { Channel, Delivery, Finding, Hook, RawRequest, Verification } from '../../core/channel';
 import type { Receipt } from '../../core/events';
 import type { Sms } from './wire';
@@ -35,7 +35,7 @@ const LONGEST = 6000;
 export const heard = (id: string, phone: string, text: string, route: Route): Activity => ({
   type: 'message',
   id,
-  text: text.normalize('NFC').slice(0, LONGEST),
+  text: textFrom(text, LONGEST)!,
   from: { id: phone },
   conversation: { id: phone },
   channelData: { route: JSON.stringify(route) },

@@ -2,8 +2,9 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqu
 
 /** Compared in constant time, whatever was sent. */
 export const same = (given: unknown, expected: string): boolean => {
-  const [a, b] = [String(given ?? ''), expected].map((text) => createHash('sha256').update(text).digest());
-  return typeof given === 'string' && timingSafeEqual(a!, b!);
+  if (typeof given !== 'string') return false;
+  const [a, b] = [given, expected].map((text) => createHash('sha256').update(text).digest());
+  return timingSafeEqual(a!, b!);
 };
 
 /** eSMS: MD5 over the values and the private key, joined without a separator. */

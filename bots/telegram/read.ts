@@ -1,4 +1,4 @@
-import { type Activity, type Attachment, LOCATION, STICKER } from '../../core/activity';
+import { type Activity, type Attachment, LOCATION, STICKER, textFrom } from '../../core/activity';
 import type { RawRequest } from '../../core/channel';
 import { COMMANDS } from './commands';
 
@@ -8,13 +8,7 @@ const LONGEST = 10_000;
 const record = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value.slice(0, 100).map(record) : []);
-const words = (value: unknown, limit = LONGEST): string =>
-  typeof value === 'string'
-    ? value
-        .slice(0, limit)
-        .replace(/\p{Surrogate}/gu, '\ufffd')
-        .normalize('NFC')
-    : '';
+const words = (value: unknown, limit = LONGEST): string => textFrom(value, limit) ?? '';
 /** Ids have up to 52 bits, so numbers hold them. */
 const idOf = (value: unknown): string | undefined => (Number.isSafeInteger(value) ? String(value) : undefined);
 

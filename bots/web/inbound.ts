@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Activity, attachmentsFrom } from '../../core/activity';
+import { type Activity, attachmentsFrom, textFrom } from '../../core/activity';
 import type { Holder } from './tokens';
 
 export const BODY_LIMIT = 64 * 1024;
@@ -17,14 +17,7 @@ export const parseObject = (body: Uint8Array): Record<string, unknown> | undefin
   }
 };
 
-/** Well-formed NFC text; anything else than a string is none. */
-const text = (value: unknown, limit = BODY_LIMIT): string | undefined =>
-  typeof value === 'string'
-    ? value
-        .replace(/\p{Surrogate}/gu, '\ufffd')
-        .normalize('NFC')
-        .slice(0, limit)
-    : undefined;
+const text = (value: unknown, limit = BODY_LIMIT) => textFrom(value, limit);
 
 const record = (value: unknown): Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -1,3 +1,5 @@
+import { textFrom } from '../../core/activity';
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs;
 const LONG_INTEGER = /^\d{16,}$/;
@@ -29,11 +31,4 @@ export const idOf = (value: unknown): string | undefined => {
   return typeof text === 'string' && /^[\w.:@-]{1,128}$/.test(text) ? text : undefined;
 };
 
-/** Well-formed NFC text of at most `limit` UTF-16 units. */
-export const textOf = (value: unknown, limit = 10_000): string | undefined =>
-  typeof value === 'string'
-    ? value
-        .slice(0, limit)
-        .replace(/\p{Surrogate}/gu, '\ufffd')
-        .normalize('NFC')
-    : undefined;
+export const textOf = (value: unknown, limit = 10_000): string | undefined => textFrom(value, limit);

@@ -54,7 +54,7 @@ const moOf = (body: Buffer): Mo | undefined => {
     service: text('service_id'),
     command: text('command_code'),
   } as const;
-  return mo.client && mo.request && mo.phone && mo.time && mo.message ? mo : undefined;
+  return mo.client && /^[!-~]+$/.test(mo.request) && mo.phone && mo.time && mo.message ? mo : undefined;
 };
 
 /**

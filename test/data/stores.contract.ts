@@ -65,6 +65,12 @@ const outgoing = (conversation: string, n: number, by: string): OutboxRow => {
     leaseUntil: NOW + 1000,
   };
 };
+const STATES = ['waiting', 'claimed', 'sent', 'delivered', 'read', 'failed', 'refused', 'unsure', 'expired'] as const;
+/** The states of a conversation's rows by their keys. */
+const all = async (outbox: Stores['outbox'], of: string): Promise<Map<string, OutboxRow['state']>> => {
+  const rows = (await Promise.all(STATES.map((state) => outbox.byState(state, 1000)))).flat();
+  return new Map(rows.filter(({ conversation }) => conversation === of).map(({ key, state }) => [key, state]));
+};
 const customerCode = (n: number) => `PP0500${String(n).padStart(7, '0')}`;
 
 /** Step 4 to its end, as a hook waits for it. */
@@ -137,6 +143,50 @@ export const storesContract = (place: () => Promise<Place>): void => {
       });
       expect(await accepted(inbox, inbound(`${c}x`, 'e1'), lease(c))).not.toBe('seen');
       expect(await inbox.find(c, 'e2')).toBeUndefined();
+    });
+
+    check('what a request is answered with is decided once, whoever asks, and stands', async ({ inbox }, c) => {
+      const again = (await another()).inbox;
+      await accepted(inbox, inbound(c, 'e1'), lease(c));
+      await accepted(inbox, inbound(c, 'e2'), lease(c));
+      const wanted = (i: number) => (i % 2 ? 'reply' : 'late');
+      const decided = await Promise.all(
+        Array.from({ length: 10 }, (_, i) => (i % 3 ? inbox : again).decide(c, 'e1', wanted(i))),
+      );
+      expect(new Set(decided).size).toBe(1);
+      const [stands] = decided;
+      const event = (await inbox.find(c, 'e1'))!;
+      expect(event.answer).toBe(stands);
+      await inbox.done([event]);
+      for (const answer of ['reply', 'late'] as const) expect(await again.decide(c, 'e1', answer)).toBe(stands);
+      expect(await inbox.find(c, 'e1')).toMatchObject({ state: 'done', answer: stands });
+      expect((await inbox.find(c, 'e2'))?.answer ?? 'none').toBe('none');
+      expect(await inbox.decide(`${c}x`, 'e1', 'late')).toBe('late');
+      expect(await inbox.find(`${c}x`, 'e1')).toBeUndefined();
+    });
+
+    check('a decision, a settling and a taking over at once take nothing from each other', async ({ inbox }, c) => {
+      const names = Array.from({ length: 40 }, (_, n) => `e${n}`);
+      for (const name of names) await accepted(inbox, inbound(c, name), lease(`${c}-dead`, NOW, c));
+      const events = await Promise.all(names.map(async (name) => (await inbox.find(c, name))!));
+      const again = (await another()).inbox;
+      await Promise.all([
+        ...events.map((event) => again.decide(c, event.eventId, 'late')),
+        ...events.slice(0, 20).map((event) => inbox.done([event])),
+        inbox.takeOrphans({ ...lease(`${c}-next`, NOW + 2000, c), limit: 50 }),
+      ]);
+      const found = await Promise.all(names.map(async (name) => (await inbox.find(c, name))!));
+      expect(found.map(({ answer }) => answer)).toEqual(names.map(() => 'late'));
+      expect(found.slice(0, 20).map(({ state }) => state)).toEqual(names.slice(0, 20).map(() => 'done'));
+      for (const { leaseBy } of found.slice(20)) expect(leaseBy).toBe(`${c}-next`);
+    });
+
+    check('a decision outlives being taken over', async ({ inbox }, c) => {
+      await accepted(inbox, inbound(c, 'e1'), lease(`${c}-dead`, NOW, c));
+      expect(await inbox.decide(c, 'e1', 'late')).toBe('late');
+      const taken = await inbox.takeOrphans({ ...lease(`${c}-next`, NOW + 2000, c), limit: 5 });
+      expect(taken).toMatchObject([{ eventId: 'e1', answer: 'late', leaseBy: `${c}-next` }]);
+      expect(await inbox.decide(c, 'e1', 'reply')).toBe('late');
     });
 
     check('takes no event of one conversation for one of another', async ({ inbox }, c) => {
@@ -367,6 +417,50 @@ export const storesContract = (place: () => Promise<Place>): void => {
         await outbox.settleSent([rows[4]!]);
       },
     );
+
+    check(
+      'what left in an answer is sent, if it was parked; nothing else of the conversation is',
+      async ({ outbox }, c) => {
+        const said = turn(c, 1, 'e').said;
+        const answered = { ...turn(c, 1, 'e'), said: [said[0]!, said[0]!] };
+        const rows = [0, 1, 2].map((n) => outgoing(c, n, c));
+        await outbox.enqueue(rows);
+        await outbox.settle(rows[0]!, { state: 'unsure', why: 'no answer' });
+        await outbox.settle(rows[1]!, { state: 'refused', why: 'no such person' });
+        await outbox.settle(rows[2]!, { state: 'unsure', why: 'no answer' });
+        await outbox.left({ ...answered, conversation: `${c}x` });
+        const stateOf = async () => {
+          const states = await all(outbox, c);
+          return rows.map(({ key }) => states.get(key));
+        };
+        expect(await stateOf()).toEqual(['unsure', 'refused', 'unsure']);
+        await outbox.left(answered);
+        expect(await stateOf()).toEqual(['sent', 'refused', 'unsure']);
+        expect(await outbox.earlier(c, 9_000_000)).toBeUndefined();
+      },
+    );
+
+    check('a receipt of a row that is parked or waits settles it; a person decides the rest', async ({ outbox }, c) => {
+      const rows = [0, 1, 2, 3].map((n) => outgoing(c, n, c));
+      await outbox.enqueue(rows);
+      for (const row of rows.slice(0, 3)) await outbox.settle(row, { state: 'unsure', why: 'no answer' });
+      await outbox.settle(rows[3]!, { state: 'waiting', dueAt: NOW + 50_000, why: 'later' });
+      expect(await outbox.receive(c, { state: 'failed', sendKey: rows[0]!.key, why: 'switched off' })).toBe(1);
+      expect(await outbox.receive(c, { state: 'delivered', sendKey: rows[3]!.key, platformIds: ['p3'] })).toBe(1);
+      expect(await outbox.receive(c, { state: 'read', platformIds: ['p3'] })).toBe(1);
+      expect(await outbox.decide(rows[1]!, 'sent')).toBe(true);
+      expect(await outbox.decide(rows[2]!, 'waiting')).toBe(true);
+      // decided already
+      expect(await outbox.decide(rows[1]!, 'waiting')).toBe(false);
+      const states = await all(outbox, c);
+      expect(rows.map(({ key }) => states.get(key))).toEqual(['failed', 'sent', 'waiting', 'read']);
+      expect((await outbox.earlier(c, 9_000_000))?.key).toBe(rows[2]!.key);
+      const due = (await outbox.takeDue(take(c, NOW))).filter(({ conversation }) => conversation === c);
+      expect(due).toMatchObject([{ key: rows[2]!.key, state: 'claimed' }]);
+      // it was not being sent when it was parked, so it may be sent
+      expect(due[0]!.resumed).toBeUndefined();
+      await outbox.settleSent(due);
+    });
 
     check('tells what stands before a place in the conversation', async ({ outbox }, c) => {
       const rows = [0, 1, 2].map((n) => outgoing(c, n, c));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import { DomdomError } from '../../core/errors';
 import { openStores } from '../open';
@@ -42,35 +43,43 @@ const addUnsure = (store: Command): void => {
     .command('unsure')
     .description('messages that may have arrived: left for a receipt, or for a person to decide')
     .option('--json', 'for programs')
-    .option('--resend <key>', 'it did not arrive: send it again')
-    .option('--arrived <key>', 'it arrived')
-    .addHelpText('after', "\nExamples:\n  domdom store unsure\n  domdom store unsure --arrived 'sms:84912345678|3:0.0'")
+    .option('--resend <id>', 'it did not arrive: send it again')
+    .option('--arrived <id>', 'it arrived')
+    .addHelpText('after', '\nExamples:\n  domdom store unsure\n  domdom store unsure --arrived 5f0c9a7be2d1')
     .action(async ({ json, resend, arrived }: { json?: boolean; resend?: string; arrived?: string }) => {
       const { stores, close } = await openStores(readSettings(process.env), 'tool');
-      const parked = await stores.outbox.byState('unsure', 1000);
-      const chosen = parked.find(({ key }) => key === (resend ?? arrived));
-      if ((resend ?? arrived) !== undefined && !chosen) {
+      try {
+        const parked = (await stores.outbox.byState('unsure', 1000)).map((row) => ({ row, id: nameOf(row) }));
+        const named = resend ?? arrived;
+        const chosen = parked.find(({ id }) => id === named);
+        if (named !== undefined && !chosen)
+          throw new DomdomError('BAD_SETTING', 'No message that is unsure has this id.');
+        if (chosen) await stores.outbox.decide(chosen.row, resend === undefined ? 'sent' : 'waiting');
+        const left = parked
+          .filter((one) => one !== chosen)
+          .sort((a, b) => a.row.dueAt - b.row.dueAt)
+          .map(({ id, row: { address, dueAt, why } }) => ({
+            id,
+            since: new Date(dueAt).toISOString(),
+            channel: address.channel,
+            to: masked(address.person),
+            why,
+          }));
+        const table = left.map(
+          ({ id, since, channel, to, why }) => `${id}  ${since}  ${channel.padEnd(12)}  ${to}  ${why ?? ''}\n`,
+        );
+        process.stdout.write(json ? `${JSON.stringify(left)}\n` : table.join('') || 'none\n');
+      } finally {
         await close();
-        throw new DomdomError('BAD_SETTING', 'No message that is unsure has this key.');
       }
-      if (chosen) await stores.outbox.decide(chosen, resend === undefined ? 'sent' : 'waiting');
-      const left = parked
-        .filter((row) => row !== chosen)
-        .map(({ key, address, dueAt, why }) => ({
-          key,
-          channel: address.channel,
-          since: new Date(dueAt).toISOString(),
-          why,
-        }));
-      process.stdout.write(
-        json
-          ? JSON.stringify(left) + '\n'
-          : left.map((row) => `${row.since}  ${row.channel.padEnd(12)}${row.key}  ${row.why ?? ''}\n`).join('') ||
-              'none\n',
-      );
-      await close();
     });
 };
+
+/** A row's key holds whom it is for; what is printed may be passed on. */
+const nameOf = ({ key }: { key: string }): string => createHash('sha256').update(key).digest('hex').slice(0, 12);
+
+/** The last three characters, to tell one person from another. */
+const masked = (person: string): string => '*'.repeat(8) + person.slice(-3);
 
 const lines = (status: Record<string, unknown>): string =>
   Object.entries(status)

@@ -1,4 +1,4 @@
-import { type Activity, attachmentsFrom } from '../../core/activity';
+import { type Activity, attachmentsFrom, textFrom } from '../../core/activity';
 
 type Json = Record<string, unknown>;
 /** What a send needs to find the way back, kept with the address. */
@@ -13,13 +13,7 @@ const LONGEST_ID = 400;
 
 const record = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-const words = (value: unknown, limit: number): string =>
-  typeof value === 'string'
-    ? value
-        .slice(0, limit)
-        .replace(/\p{Surrogate}/gu, '\ufffd')
-        .normalize('NFC')
-    : '';
+const words = (value: unknown, limit: number): string => textFrom(value, limit) ?? '';
 const idOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.length > 0 && value.length <= LONGEST_ID && !/\p{Surrogate}/u.test(value)
     ? value

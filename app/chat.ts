@@ -31,9 +31,13 @@ const LONGEST = 64_000;
 
 /** A conversation outside any server, on the same store: its events are its own, whatever a server's clock says. */
 export const openChat = async (settings: Settings, options: ChatOptions, log: Log): Promise<Chat> => {
+  const opening = openStores(settings, 'chat');
   const [opened, understand, knowledge] = await Promise.all([
-    openStores(settings, 'chat'),
-    loadUnderstanding(settings.NLU_MODEL),
+    opening,
+    loadUnderstanding(
+      opening.then(({ utility }) => utility),
+      settings.NLU_MODEL,
+    ),
     loadKnowledge(),
   ]);
   const conversation = `chat:${options.channel}:${options.conversation}`;

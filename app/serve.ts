@@ -28,9 +28,14 @@ export interface Served {
 export const serve = async (settings: Settings, after?: (step: number) => void): Promise<Served> => {
   const log = makeLog(settings);
   const { knowledge, load: loadKnowledge } = knowledgeAfterwards();
+  const opening = openStores(settings, 'serve');
   const [opened, model] = await Promise.all([
-    openStores(settings, 'serve'),
-    watchUnderstanding(log, settings.NLU_MODEL),
+    opening,
+    watchUnderstanding(
+      log,
+      opening.then(({ utility }) => utility),
+      settings.NLU_MODEL,
+    ),
   ]);
   const { stores, utility } = opened;
   const empty = utility.sample && (await stores.meta.get('sample')) === undefined;

@@ -2,19 +2,24 @@ import { existsSync, readFileSync, type Stats, unwatchFile, watchFile } from 'no
 import { join } from 'node:path';
 import { DomdomError, ERRORS } from '../core/errors';
 import type { Understand } from '../core/understanding';
+import type { Utility } from '../core/utility';
 import type { Log } from './logger';
 import { packageRoot } from './open';
 
 /** The trained model that `npm run build` made and `domdom nlu train` renews. */
 export const releasedModel = (): string => join(packageRoot(), 'dist/nlu/model.bin');
 
+/** the SMS syntaxes that are read under a utility */
+type Commands = Pick<Utility, 'sms'> | Promise<Pick<Utility, 'sms'>>;
+
 const CHECK = 'tiền điện tháng này bao nhiêu';
 
 /** @throws DomdomError MODEL_BROKEN */
-const read = async (file: string): Promise<Understand> => {
+const read = async (file: string, utility: Commands): Promise<Understand> => {
   const { createUnderstanding, loadModel } = await import('../nlu/index.js');
+  const { sms } = await utility;
   try {
-    const understand = createUnderstanding(loadModel(readFileSync(file)));
+    const understand = createUnderstanding(loadModel(readFileSync(file)), sms);
     // a file may be whole and still hold nonsense
     if (!(understand(CHECK, { now: new Date() }).intents[0]!.sureness > 0)) throw new Error('it answers nothing');
     return understand;
@@ -24,9 +29,9 @@ const read = async (file: string): Promise<Understand> => {
 };
 
 /** @throws DomdomError INTERNAL when the file is missing, MODEL_BROKEN when it is no model */
-export const loadUnderstanding = async (file = releasedModel()): Promise<Understand> => {
+export const loadUnderstanding = async (utility: Commands, file = releasedModel()): Promise<Understand> => {
   if (!existsSync(file)) throw new DomdomError('INTERNAL', 'The trained model is missing: run `npm run build`.');
-  return read(file);
+  return read(file, utility);
 };
 
 /** Looks this often whether the file is another one. */
@@ -38,12 +43,13 @@ const LOOK_MS = 1000;
  */
 export const watchUnderstanding = async (
   log: Log,
+  utility: Commands,
   file = releasedModel(),
 ): Promise<{ understand: Understand; stop(): void }> => {
-  let current = await loadUnderstanding(file);
+  let current = await loadUnderstanding(utility, file);
   const changed = (now: Stats, before: Stats) => {
     if (now.mtimeMs === before.mtimeMs && now.size === before.size && now.ino === before.ino) return;
-    read(file).then(
+    read(file, utility).then(
       (understand) => {
         current = understand;
         log.info({ bytes: now.size }, 'a new model understands the customers from now on');

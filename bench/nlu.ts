@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '../nlu/classifier/random';
 import { createUnderstanding, evaluate, loadModel, readPhrases, SEED, saveModel, trainModel } from '../nlu/index';
+import { syntaxesOf } from '../test/nlu/model';
 import { noisy } from './nlu-noise';
 import { compare, crossValidate } from './nlu-public';
 import { clinc, phoatis, uts } from './nlu-sets';
@@ -52,7 +53,7 @@ for (let i = 0; i < 5; i++) {
 }
 console.log(`load: ${load.toFixed(1)} ms`);
 
-const understand = createUnderstanding(loadModel(bytes));
+const understand = createUnderstanding(loadModel(bytes), syntaxesOf('sample'));
 const phrases = readPhrases(join(root, 'test/nlu/phrases'));
 for (const name of phrases.keys()) if (!training.has(name)) phrases.delete(name);
 const texts = [...phrases.values()].flat();

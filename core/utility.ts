@@ -47,6 +47,6 @@ export interface Utility {
   /** rules and quantities said to customers: metres to keep away, days of notice, tolerance of the reading day … */
   rules: Dated<{ key: string; value: string | number; unit?: string }>[];
   payments: Dated<PaymentWay>[];
-  /** the SMS syntaxes that it has printed, shown as help and in corrections */
-  sms: Dated<{ number: string; command: string; intent: string; syntax: string }>[];
+  /** the SMS syntaxes that it has printed: what is read as a command, shown as help and in corrections; `title` where the want's own says too little */
+  sms: Dated<{ number: string; command: string; intent: string; syntax: string; title?: string }>[];
 }

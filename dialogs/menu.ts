@@ -28,7 +28,9 @@ export const sampleNotice = ({ utility }: Turn): string => (utility.sample ? SAM
 /** The utility's printed SMS syntaxes, one a line: "1. Lịch ghi điện: LGD MaKH Ky MM YYYY". */
 export const syntaxes = (turn: Turn): string => {
   const rows = inForce(turn.utility.sms, dayOf(turn.now)).filter(({ intent }) => intent !== 'help.menu');
-  const lines = rows.map(({ intent, syntax }, n) => `${n + 1}. ${titleOf(intent as IntentName) ?? intent}: ${syntax}`);
+  const lines = rows.map(
+    ({ intent, syntax, title }, n) => `${n + 1}. ${title ?? titleOf(intent as IntentName) ?? intent}: ${syntax}`,
+  );
   return rows[0] ? BRIEF(lines.join('\n'), rows[0].number) : `Gọi ${careLine(turn).text}.`;
 };
 

@@ -1,4 +1,6 @@
+import type { Day } from '../core/time';
 import type { IntentName } from '../core/understanding';
+import { inForce, type Utility } from '../core/utility';
 import type { Found, Reading } from './entities/reading';
 import { isSign, lexicon, lookAt, plain } from './entities/reading';
 import { yearNumber } from './entities/year';
@@ -10,19 +12,70 @@ export interface Command {
   keyword: string;
 }
 
+/** What a utility prints: "LGD MaKH Ky MM YYYY", "EVNHANOI DK MaKH", "SPCDK MaKH LG". */
+export type Syntaxes = Utility['sms'];
+
+interface Pattern {
+  intent: IntentName;
+  /** what must stand behind the keyword */
+  about?: 'customer_code' | 'request_no';
+  /** the word behind the code */
+  option?: string;
+  /** printed with the name of the utility in front; without it the keyword needs what it is about */
+  branded: boolean;
+  /** numbers behind the code are no month */
+  timeless: boolean;
+}
+
+/** Keywords in lower case. */
+export type Commands = ReadonlyMap<string, readonly Pattern[]>;
+
+/** `_` stands for a space; words in capitals are written as they are, the others stand for values: MaKH, GKxxxxxxxxxx, Ky, MM, YYYY, mm/yy, SDTcu. */
+const patternOf = ({ command, intent, syntax }: Syntaxes[number]): Pattern => {
+  const words = syntax.split(/[ _]+/);
+  const at = words.indexOf(command);
+  const [, about, option = ''] = [words[at], words[at + 1] ?? '', words[at + 2]];
+  return {
+    intent: intent as IntentName,
+    ...(about === 'MaKH' && { about: 'customer_code' }),
+    ...(/^GK/.test(about) && { about: 'request_no' }),
+    ...(/^[A-Z]{2}$/.test(option) && option !== 'MM' && { option: option.toLowerCase() }),
+    branded: at > 0,
+    timeless: /SDT|GK/.test(syntax),
+  };
+};
+
 /**
- * EVNCPC 8088 (founding document 3) and EVNHCMC 8055 (`NO`, `LMD`, `MD`), EVNHANOI (`CD`). A command that needs a code is
- * one only when something like a code follows, or when it is all that was written.
+ * The keywords of the rows that are printed on a day. One that is printed no more is still read where no newer row has its keyword,
+ * for old leaflets hang longer than a service runs.
  */
-const KEYWORDS = new Map<string, IntentName>(
-  Object.entries({
-  lgd: 'reading.schedule', cs: 'reading.lookup', td: 'bill.lookup', ntd: 'debt.lookup', lcd: 'outage.planned', tc: 'help.menu',
-  no: 'debt.lookup', lmd: 'outage.planned', md: 'outage.status',
-  }),
-); // biome-ignore format: a table
+export const commandsOf = (syntaxes: Syntaxes, on: Day): Commands => {
+  const commands = new Map<string, Pattern[]>();
+  const begun = syntaxes.filter(({ from }) => from === undefined || from <= on);
+  const now = new Set(inForce(begun, on));
+  for (const row of begun) {
+    const isNewest = now.has(row) || !begun.some((other) => now.has(other) && other.command === row.command);
+    const keyword = row.command.toLowerCase();
+    if (isNewest) commands.set(keyword, [...(commands.get(keyword) ?? []), patternOf(row)]);
+  }
+  return commands;
+};
+
 /** keywords that are words of the language too: only with a code behind them */
 const ALSO_WORDS = new Set(['no', 'md']);
-const BRANDS = new Set(['evn', 'evnhanoi', 'evncpc', 'evnspc', 'evnhcmc', 'evnnpc', 'spc', 'cpc', 'hcmc', 'npc']);
+const BRANDS = new Set([
+  'evn',
+  'evnhanoi',
+  'evncpc',
+  'evnspc',
+  'evnhcmc',
+  'evnnpc',
+  'hanoi',
+  'spc',
+  'cpc',
+  'hcmc',
+  'npc',
+]);
 
 const TIMES = new Set(['period', 'month', 'year']);
 
@@ -88,25 +141,27 @@ const slotsAfter = (reading: Reading, at: number, entities: readonly Found[]): F
 };
 
 /** "PP05000974006 TD 1 10 2016": the code before the keyword, and nothing but numbers behind it. */
-const codeFirst = (reading: Reading, entities: readonly Found[]): Command | undefined => {
+const codeFirst = (reading: Reading, entities: readonly Found[], commands: Commands): Command | undefined => {
   const { tokens } = reading;
   const code = entities.find((e) => e.type === 'customer_code');
   if (!code || code.from !== skipSigns(reading, 0)) return undefined;
   const at = skipSigns(reading, code.to);
   const keyword = tokens[at]?.typed ?? '';
-  const intent = KEYWORDS.get(keyword);
-  if (!intent || keyword === 'tc') return undefined;
+  const pattern = commands.get(keyword)?.find(({ about, branded }) => about === 'customer_code' && !branded);
+  if (!pattern) return undefined;
   let next = at + 1;
   while (tokens[next]?.start === tokens[at]!.start) next++;
   if (tokens.slice(next).some((t) => t.kind === 'word' && !lookAt([t], 0, NAMED))) return undefined;
-  return { intent, found: [code, ...slotsAfter(reading, next, entities)], keyword };
+  return { intent: pattern.intent, found: [code, ...slotsAfter(reading, next, entities)], keyword };
 };
 
 /** Reads a message as an SMS command; undefined when it is ordinary talk. */
-export const commandIn = (reading: Reading, entities: readonly Found[]): Command | undefined => {
+export const commandIn = (reading: Reading, entities: readonly Found[], commands: Commands): Command | undefined => {
+  if (commands.size === 0) return undefined;
   const { tokens } = reading;
-  let at = skipSigns(reading, 0);
-  if (BRANDS.has(tokens[at]?.typed ?? '')) at = skipSigns(reading, at + 1);
+  const start = skipSigns(reading, 0);
+  let at = start;
+  while (at - start < 4 && BRANDS.has(tokens[at]?.typed ?? '')) at = skipSigns(reading, at + 1);
   const first = tokens[at];
   if (!first) return undefined;
   let keyword = first.typed;
@@ -114,30 +169,36 @@ export const commandIn = (reading: Reading, entities: readonly Found[]): Command
   // "l g d", "l.g.d"
   for (
     let letters = keyword;
-    letters.length < 3 && /^[a-z]$/.test(tokens[next]?.typed ?? '') && !KEYWORDS.has(keyword);
+    letters.length < 3 && /^[a-z]$/.test(tokens[next]?.typed ?? '') && !commands.has(keyword);
   ) {
     letters += tokens[next]!.typed;
     next = next + 1;
-    if (KEYWORDS.has(letters)) keyword = letters;
+    if (commands.has(letters)) keyword = letters;
   }
-  if (!KEYWORDS.has(keyword)) return codeFirst(reading, entities);
+  const patterns = commands.get(keyword);
+  if (!patterns) return codeFirst(reading, entities, commands);
   while (tokens[next] && tokens[next]!.start === first.start) next++;
-  const code = entities.find((e) => e.type === 'customer_code');
   const end = skipSigns(reading, next);
-  if (keyword === 'tc')
-    return end >= tokens.length || (tokens.length <= 4 && tokens.slice(end).every((t) => t.kind !== 'number'))
-      ? { intent: 'help.menu', found: [], keyword }
-      : undefined;
-  if (!code) {
+  const named = at > start;
+  const about = entities.find((e) => patterns.some((pattern) => pattern.about === e.type));
+  const option = about && tokens[skipSigns(reading, about.to)]?.typed;
+  const pattern = patterns.find((one) => one.option === option) ?? patterns.find((one) => !one.option) ?? patterns[0]!;
+  const { intent } = pattern;
+  if (!pattern.about) {
+    const alone = tokens.length - at <= 4 && tokens.slice(end).every((t) => t.kind !== 'number');
+    return (end >= tokens.length || alone) && (named || !pattern.branded) ? { intent, found: [], keyword } : undefined;
+  }
+  if (!about) {
     // the keyword alone, or with what should have been a code
-    if (ALSO_WORDS.has(keyword)) return undefined;
+    if (!named && (pattern.branded || ALSO_WORDS.has(keyword))) return undefined;
     const wrong = tokens.slice(end).some((t) => t.kind === 'number' && t.typed.length >= 4);
     if (end < tokens.length && !wrong && tokens.slice(end).some((t) => t.kind === 'word')) return undefined;
-    return {
-      intent: KEYWORDS.get(keyword)!,
-      found: wrong ? entities.filter((e) => TIMES.has(e.type)) : slotsAfter(reading, end, entities),
-      keyword,
-    };
+    const times = wrong ? entities.filter((e) => TIMES.has(e.type)) : slotsAfter(reading, end, entities);
+    return { intent, found: pattern.timeless ? [] : times, keyword };
   }
-  return { intent: KEYWORDS.get(keyword)!, found: [code, ...slotsAfter(reading, code.to, entities)], keyword };
+  return {
+    intent,
+    found: [about, ...(pattern.timeless ? [] : slotsAfter(reading, about.to, entities))],
+    keyword: pattern.option ? `${keyword} ${pattern.option}` : keyword,
+  };
 };

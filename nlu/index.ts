@@ -7,6 +7,7 @@ import { readPhrases, readTitles } from './phrases';
 export { charts, type LearningPoint } from './charts';
 export { loadModel, type Model, saveModel } from './classifier/model';
 export { trainModel } from './classifier/train';
+export type { Syntaxes } from './commands';
 export { type Evaluation, evaluate, report } from './evaluate';
 export { maskedText } from './masked-text';
 export { type Phrases, readPhrases, remarksOn } from './phrases';

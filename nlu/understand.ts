@@ -1,8 +1,8 @@
-import { partsOf } from '../core/time';
+import { day as dayOf, partsOf } from '../core/time';
 import type { Entity, IntentName, Understand, Understanding, Want } from '../core/understanding';
 import { featuresOf, gistOf } from './classifier/features';
 import { type Model, scoresOf } from './classifier/model';
-import { commandIn } from './commands';
+import { commandIn, commandsOf, type Syntaxes } from './commands';
 import { correctionAt, denialAt } from './cues/correction';
 import { cuesOf, isAngry } from './cues/index';
 import { entitiesIn } from './entities/index';
@@ -87,10 +87,10 @@ const contactOnly = (tokens: readonly Token[], found: readonly Found[]): boolean
   );
 };
 
-/** The parser: one pass of the front end, the grammars, the classifier, the cues. */
-export const createUnderstanding =
-  (model: Model): Understand =>
-  (text, { now, expects = [] }): Understanding => {
+/** The parser: one pass of the front end, the grammars, the classifier, the cues. `syntaxes`: the SMS commands of the utility. */
+export const createUnderstanding = (model: Model, syntaxes: Syntaxes = []): Understand => {
+  let commands = { on: '', known: commandsOf([], '') };
+  return (text, { now, expects = [] }): Understanding => {
     const tokens = tokenize(text);
     const { year, month, day, weekday } = partsOf(now);
     const reading: Reading = {
@@ -100,12 +100,15 @@ export const createUnderstanding =
       expects: new Set(expects),
     };
     let found = entitiesIn(reading);
-    const command = commandIn(reading, found);
+    const on = dayOf(year, month, day);
+    if (commands.on !== on) commands = { on, known: commandsOf(syntaxes, on) };
+    const command = commandIn(reading, found, commands.known);
     if (command)
       found = [
         ...command.found,
         ...found.filter(
           (f) =>
+            !command.found.includes(f) &&
             !['period', 'month', 'year', 'date', 'customer_code', 'money', 'date_range', 'kwh', 'meter_index'].includes(
               f.type,
             ),
@@ -169,3 +172,4 @@ export const createUnderstanding =
     const named = intents.map((i) => (called(i.name) ? { ...i, called: called(i.name)! } : i));
     return { intents: named, wants, entities, cues, because };
   };
+};

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { DomdomError } from '../../core/errors';
 import type { Understand } from '../../core/understanding';
+import type { Utility } from '../../core/utility';
 import type { Phrases } from '../../nlu/index';
 import { openStores, packageRoot } from '../open';
 import { readSettings } from '../settings';
@@ -25,6 +26,8 @@ const PHRASES = join(packageRoot(), 'nlu/intents');
 const KEPT = join(packageRoot(), 'test/nlu/phrases');
 const SHARES = [0.1, 0.25, 0.5, 0.75, 1];
 const say = (line: string) => process.stdout.write(`${line}\n`);
+const utilityInUse = async () =>
+  (await import('../../data/utilities/index.js')).loadUtility(readSettings(process.env).UTILITY);
 /** the model that a server with these settings reads */
 const modelInUse = () => readSettings(process.env).NLU_MODEL ?? releasedModel();
 
@@ -46,7 +49,7 @@ Examples:
     )
     .action(async (words: string[], options: { jsonl?: boolean; now?: string }) => {
       const now = clock(options.now);
-      const understand = await loadUnderstanding(modelInUse());
+      const understand = await loadUnderstanding(await utilityInUse(), modelInUse());
       if (options.jsonl) {
         for await (const raw of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
           if (raw.trim() === '') continue;
@@ -91,13 +94,14 @@ Examples:
       async (options: { phrases: string; model?: string; charts?: string; learning?: string; json?: boolean }) => {
         const nluRoom = await import('../../nlu/index.js');
         const { charts, evaluate, readPhrases, report } = nluRoom;
-        const understand = await loadUnderstanding(options.model ?? modelInUse());
+        const utility = await utilityInUse();
+        const understand = await loadUnderstanding(utility, options.model ?? modelInUse());
         const kept = readPhrases(existing(options.phrases));
         const result = evaluate(understand, kept);
         const { answers, ...rest } = result;
         process.stdout.write(options.json ? `${JSON.stringify(rest)}\n` : report(result));
         if (!options.charts) return;
-        const learning = options.learning ? learningCurve(nluRoom, existing(options.learning), kept) : [];
+        const learning = options.learning ? learningCurve(nluRoom, existing(options.learning), kept, utility) : [];
         mkdirSync(options.charts, { recursive: true });
         for (const [name, svg] of Object.entries(charts(result, learning))) {
           writeFileSync(join(options.charts, name), svg);
@@ -138,11 +142,9 @@ Examples:
       }
       const [days, most] = [Number(options.days), Number(options.most)];
       if (!(days > 0 && most > 0)) throw new DomdomError('BAD_SETTING', '--days and --most are numbers above 0.');
-      const [understand, opened] = await Promise.all([
-        loadUnderstanding(modelInUse()),
-        openStores(readSettings(process.env), 'tool'),
-      ]);
+      const opened = await openStores(readSettings(process.env), 'tool');
       try {
+        const understand = await loadUnderstanding(opened.utility, modelInUse());
         const since = new Date(Date.now() - days * 86_400_000).toISOString();
         const sheet = reviewSheet(await unsureSince(opened.stores.turns, since, { understand, maskedText, most }));
         if (options.out) {
@@ -165,6 +167,7 @@ const learningCurve = (
   { createUnderstanding, evaluate, readPhrases, SEED, trainModel }: typeof import('../../nlu/index.js'),
   dir: string,
   kept: Phrases,
+  { sms }: Utility,
 ) =>
   SHARES.map((share) => {
     const step = 1 / share;
@@ -174,7 +177,7 @@ const learningCurve = (
         lines.filter((_, i) => Math.floor((i + 1) / step) > Math.floor(i / step)),
       ]),
     );
-    const { accented, stripped } = evaluate(createUnderstanding(trainModel(some, { seed: SEED })), kept);
+    const { accented, stripped } = evaluate(createUnderstanding(trainModel(some, { seed: SEED }), sms), kept);
     const phrases = [...some.values()].flat().length;
     return { share, phrases, accented: accented.right / accented.of, stripped: stripped.right / stripped.of };
   });

@@ -47,6 +47,7 @@ const smsRow = z.strictObject({
   command: z.string().regex(/^[A-Z]{2,8}$/),
   intent: z.enum(INTENTS),
   syntax: z.string().regex(/^[ -~]{1,80}$/),
+  title: text.optional(),
   ...dating,
 });
 

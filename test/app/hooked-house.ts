@@ -5,10 +5,9 @@ import type { Activity } from '../../core/activity';
 import type { Abilities, Address, Channel, ChannelName, Delivery } from '../../core/channel';
 import { openEmbedded, storesOf } from '../../data';
 import { loadUtility } from '../../data/utilities';
-import { createUnderstanding } from '../../nlu';
 import { createKnowledge } from '../../nlu/knowledge';
 import { unconnectedChannels } from '../channels';
-import { modelForTests } from '../nlu/model';
+import { understandingForTests } from '../nlu/model';
 import { scratch } from '../processes';
 
 export const NOW = Date.parse('2026-03-12T02:00:00.000Z');
@@ -34,7 +33,7 @@ export const hookedHouse = async (given: Partial<Record<ChannelName, Channel>>) 
   const channels = { ...unconnectedChannels(), ...given } as Record<ChannelName, Channel>;
   const house = makeHouse({
     opened: { stores, utility, boot, secret: 's', hash: (text) => text, close: () => stores.close() },
-    understand: createUnderstanding(modelForTests()),
+    understand: understandingForTests(),
     knowledge: createKnowledge([]),
     log,
     settings: { LEASE_MS: 30_000, CODES_PER_PERSON: 5, CODES_PER_NETWORK: 50 },

@@ -2,11 +2,10 @@ import { makeHouse } from '../../app/house';
 import { openMongo, storesOf } from '../../data';
 import type { MongoCommand } from '../../data/mongo';
 import { loadUtility } from '../../data/utilities';
-import { createUnderstanding } from '../../nlu';
 import { createKnowledge } from '../../nlu/knowledge';
 import { unconnectedChannels } from '../channels';
 import { mongoDatabase } from '../mongo';
-import { modelForTests } from '../nlu/model';
+import { understandingForTests } from '../nlu/model';
 
 const DURABLE = ['inbox', 'turns', 'outbox'];
 const quiet = { info() {}, warn() {}, debug() {}, error: console.error, fatal: console.error };
@@ -30,7 +29,7 @@ test('the durable path of a turn takes at most six round trips', async () => {
   await stores.boots.start({ id: 'boot', role: 'serve', pid: 1, host: 'test', at: '2026-03-02T02:00:00.000Z' });
   const house = makeHouse({
     opened: { stores, utility, boot: 'boot', secret: 's', hash: (text) => text, close: () => stores.close() },
-    understand: createUnderstanding(modelForTests()),
+    understand: understandingForTests(),
     knowledge: createKnowledge([]),
     log: quiet as never,
     settings: { LEASE_MS: 30_000, CODES_PER_PERSON: 5, CODES_PER_NETWORK: 50 },

@@ -2,11 +2,10 @@ import { makeHouse } from '../../app/house';
 import { openEmbedded, storesOf } from '../../data';
 import { sampleUtility } from '../../data/sample';
 import { loadUtility } from '../../data/utilities';
-import { createUnderstanding } from '../../nlu';
 import { createKnowledge } from '../../nlu/knowledge';
 import { computeBill } from '../../tariff';
 import { unconnectedChannels } from '../channels';
-import { modelForTests } from '../nlu/model';
+import { understandingForTests } from '../nlu/model';
 import { scratch } from '../processes';
 
 const NOW = '2026-03-12T02:00:00.000Z';
@@ -37,7 +36,7 @@ beforeAll(async () => {
   house = makeHouse({
     channels: unconnectedChannels(),
     opened: { stores, utility, boot, secret: 's', hash: (text) => text, close: () => stores.close() },
-    understand: createUnderstanding(modelForTests()),
+    understand: understandingForTests(),
     knowledge: createKnowledge([]),
     log: {
       info() {},

@@ -7,12 +7,11 @@ import type { Channel, ChannelName } from '../../core/channel';
 import { openEmbedded, storesOf } from '../../data';
 import { demoCustomers, sampleUtility } from '../../data/sample';
 import { loadUtility } from '../../data/utilities';
-import { createUnderstanding } from '../../nlu';
 import { createKnowledge } from '../../nlu/knowledge';
 import { computeBill } from '../../tariff';
 import { unconnectedChannels } from '../channels';
 import { type GraphFake, PAGE_INBOX, startGraph } from '../fakes/graph';
-import { modelForTests } from '../nlu/model';
+import { understandingForTests } from '../nlu/model';
 import { scratch } from '../processes';
 import { portsFor, SETTINGS } from './messenger-harness';
 
@@ -65,7 +64,7 @@ beforeAll(async () => {
   house = makeHouse({
     channels,
     opened: { stores, utility, boot: 'house', secret: 's', hash: (text) => text, close: () => stores.close() },
-    understand: createUnderstanding(modelForTests()),
+    understand: understandingForTests(),
     knowledge: createKnowledge([]),
     log,
     settings,

@@ -6,11 +6,10 @@ import { readSettings } from '../../app/settings';
 import { openEmbedded, storesOf } from '../../data';
 import { loadSample } from '../../data/sample';
 import { loadUtility } from '../../data/utilities';
-import { createUnderstanding } from '../../nlu';
 import { createKnowledge } from '../../nlu/knowledge';
 import { computeBill } from '../../tariff';
 import { type FakeZalo, type FakeZaloOptions, startZalo } from '../fakes/zalo';
-import { modelForTests } from '../nlu/model';
+import { understandingForTests } from '../nlu/model';
 import { scratch } from '../processes';
 
 const CODE = 'PP05000974006';
@@ -26,7 +25,7 @@ let house: House;
 let http: FastifyInstance;
 let people = 0;
 let fakes = 0;
-const understand = createUnderstanding(modelForTests());
+const understand = understandingForTests();
 
 /** The house as `serve` joins it, on the platform, over HTTP in both directions. */
 const open = async (options: FakeZaloOptions = {}) => {

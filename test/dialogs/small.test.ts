@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { INTENTS } from '../../core/understanding';
+import { loadUtility } from '../../data/utilities';
 import { DIALOGS } from '../../dialogs';
 import { chat } from '../../dialogs/chat';
 import { handover } from '../../dialogs/handover';
@@ -72,4 +73,16 @@ test.each([
   ['', 'có', false],
 ])('"%s" mentions "%s": %s', (text, phrase, whether) => {
   expect(mentions(text, [phrase])).toBe(whether);
+});
+
+test.each([
+  ['evnhanoi', 'Soạn tin gửi 8088:', 'Hủy dịch vụ: EVNHANOI HUY', 4],
+  ['evnhcmc', 'Soạn tin gửi 8655:', ': LMD MaKH', 5],
+  ['evnspc', 'Soạn tin gửi 8655:', 'Nợ tiền điện 6 tháng: SPCDK MaKH NO', 6],
+])('the help of %s by SMS is what it prints', async (id, head, line, lines) => {
+  const { sms } = await loadUtility(id);
+  const said = spokenIn(await menu.start(turning({ sms: true, utility: { sms } })));
+  expect(said.split('\n')[0]).toBe(head);
+  expect(said).toContain(line);
+  expect(said.split('\n')).toHaveLength(lines + 1);
 });

@@ -133,7 +133,7 @@ export class FakeEsms extends FakeProvider {
         if (before === undefined) {
           this.answered.set(mo.smsid, said.Message);
           if (said.Message) this.deliver(mo.sender, said.Message);
-        } else if (before !== said.Message) throw new Error(`two answers: ${before} / ${said.Message}`);
+        } else if (before !== said.Message) throw new Error(`two answers to ${mo.sender}: ${before} / ${said.Message}`);
         return said.Message;
       } catch (error) {
         if (tries <= 1 || (error as Error).message.startsWith('two answers')) throw error;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { createUnderstanding, evaluate, readPhrases, report } from '../../nlu/index';
 import { strip } from '../../nlu/text/characters';
-import { modelForTests } from './model';
+import { modelForTests, syntaxesOf } from './model';
 
 const model = modelForTests();
-const understand = createUnderstanding(model);
+const understand = createUnderstanding(model, syntaxesOf('sample'));
 const unseen = readPhrases(join(__dirname, 'phrases'));
 for (const name of unseen.keys()) if (!model.classes.includes(name)) unseen.delete(name);
 // what was trained on is no evidence: the same words may have been thought of twice

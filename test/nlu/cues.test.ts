@@ -1,8 +1,7 @@
 import type { Cues, EntityType } from '../../core/understanding';
-import { createUnderstanding } from '../../nlu/index';
-import { modelForTests } from './model';
+import { understandingForTests } from './model';
 
-const understand = createUnderstanding(modelForTests());
+const understand = understandingForTests();
 const now = new Date('2026-03-02T09:00:00+07:00');
 const cues = (text: string, expects: EntityType[] = []): Cues => understand(text, { now, expects }).cues;
 

@@ -1,8 +1,7 @@
 import type { EntityType } from '../../core/understanding';
-import { createUnderstanding } from '../../nlu/index';
-import { modelForTests } from './model';
+import { understandingForTests } from './model';
 
-const understand = createUnderstanding(modelForTests());
+const understand = understandingForTests();
 const NOW = new Date('2026-03-02T09:00:00+07:00'); // a Monday
 
 /** `type=value` of the entities, in order; values as JSON. */

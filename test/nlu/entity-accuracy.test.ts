@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { createUnderstanding } from '../../nlu/index';
 import { f1, readEntityCases, table, tally, unaccented } from './entity-cases';
-import { modelForTests } from './model';
+import { understandingForTests } from './model';
 
-const understand = createUnderstanding(modelForTests());
+const understand = understandingForTests();
 const now = new Date('2026-03-02T09:00:00+07:00');
 const cases = readEntityCases(join(__dirname, 'entities'));
 

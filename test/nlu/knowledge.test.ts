@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadArticles } from '../../data/knowledge';
-import { createUnderstanding } from '../../nlu';
 import { createKnowledge } from '../../nlu/knowledge';
 import { strip } from '../../nlu/text/characters';
-import { modelForTests } from './model';
+import { understandingForTests } from './model';
 
 const HERE = { on: '2026-11-22', prefixes: ['PP', 'PQ', 'PC'] };
 const questions = readFileSync(join(__dirname, 'knowledge.txt'), 'utf8')
@@ -16,7 +15,7 @@ const questions = readFileSync(join(__dirname, 'knowledge.txt'), 'utf8')
     if (!wanted || !question) throw new Error(`cannot be read: ${line}`);
     return { wanted, question };
   });
-const understand = createUnderstanding(modelForTests());
+const understand = understandingForTests();
 const intentsOf = (question: string) => understand(question, { now: new Date('2026-11-22T02:00:00Z') }).intents;
 
 const load = () => loadArticles(join(__dirname, '../../data/knowledge'));

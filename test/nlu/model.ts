@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { loadModel, type Model } from '../../nlu/index';
+import { parse } from 'yaml';
+import type { Understand } from '../../core/understanding';
+import { createUnderstanding, loadModel, type Model, type Syntaxes } from '../../nlu/index';
 
 const root = join(__dirname, '../..');
 
@@ -46,3 +48,13 @@ export const modelForTests = (): Model => {
   }
   return loadModel(readFileSync(cached));
 };
+
+/** The SMS syntaxes of a utility of ours, as its file has them. */
+export const syntaxesOf = (utility: string): Syntaxes => {
+  const { defaults = {}, rows } = parse(readFileSync(join(root, 'data/utilities', utility, 'sms.yaml'), 'utf8'));
+  return rows.map((row: object) => ({ ...defaults, ...row }));
+};
+
+/** The understanding as the sample utility has it. */
+export const understandingForTests = (utility = 'sample'): Understand =>
+  createUnderstanding(modelForTests(), syntaxesOf(utility));

@@ -1,8 +1,7 @@
 import type { Entity } from '../../core/understanding';
-import { createUnderstanding } from '../../nlu/index';
-import { modelForTests } from './model';
+import { understandingForTests } from './model';
 
-const understand = createUnderstanding(modelForTests());
+const understand = understandingForTests();
 const now = new Date('2026-11-22T09:00:00+07:00');
 const find = <T extends Entity['type']>(text: string, type: T) =>
   understand(text, { now }).entities.filter((e): e is Extract<Entity, { type: T }> => e.type === type);

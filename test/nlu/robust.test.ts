@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { EntityType } from '../../core/understanding';
 import { createUnderstanding, loadModel, readPhrases, saveModel, trainModel } from '../../nlu/index';
-import { modelForTests } from './model';
+import { understandingForTests } from './model';
 
-const understand = createUnderstanding(modelForTests());
+const understand = understandingForTests();
 const now = new Date('2026-03-02T09:00:00+07:00');
 
 const check = (text: string, expects: EntityType[] = []) => {

@@ -1,7 +1,6 @@
-import { createUnderstanding } from '../../nlu/index';
-import { modelForTests } from './model';
+import { understandingForTests } from './model';
 
-const understand = createUnderstanding(modelForTests());
+const understand = understandingForTests();
 const now = new Date('2026-11-22T09:00:00+07:00');
 const wants = (text: string) => understand(text, { now }).wants.map(({ intent }) => intent);
 

@@ -37,6 +37,25 @@ describe('the sample utility', () => {
   });
 });
 
+describe('the utilities whose SMS syntaxes are printed', () => {
+  test.each([
+    ['evnhanoi', '2026-11-22', '8088', ['DK', 'DV', 'HUY', 'DS', 'CD']],
+    ['evnhcmc', '2016-09-30', '8055', ['TD', 'NO', 'LMD', 'MD', 'LGD']],
+    ['evnhcmc', '2026-11-22', '8655', ['TD', 'NO', 'LMD', 'MD', 'LGD']],
+    ['evnspc', '2026-11-22', '8655', ['SPCDK', 'SPCDK', 'SPCDK', 'SPCDK', 'SPCDK', 'SPCDK']],
+  ])('%s on %s: %s', async (id, on, number, commands) => {
+    const utility = await loadUtility(id);
+    expect(utility.sample).toBe(false);
+    const rows = inForce(utility.sms, on);
+    expect([...new Set(rows.map((row) => row.number))]).toEqual([number]);
+    expect(rows.map(({ command }) => command)).toEqual(commands);
+    for (const { citation, command, syntax } of rows) {
+      expect(citation).not.toBe('');
+      expect(syntax.split(' ')).toContain(command);
+    }
+  });
+});
+
 describe('a utility file that is wrong', () => {
   let folder: string;
   beforeEach(async () => {

@@ -11,10 +11,9 @@ import { openEmbedded, storesOf } from '../../data';
 import { loadSample } from '../../data/sample';
 import type { TurnDoc } from '../../data/stores';
 import { loadUtility } from '../../data/utilities';
-import { createUnderstanding } from '../../nlu';
 import { computeBill, tariff } from '../../tariff';
 import { unconnectedChannels } from '../channels';
-import { modelForTests } from '../nlu/model';
+import { understandingForTests } from '../nlu/model';
 import type { Piece, Script } from './runner';
 
 /** The day of the sample that every script runs on; those of 2016 read the customer of the document. */
@@ -39,7 +38,7 @@ export const openHouse = async (tables = tariff) => {
   const house = makeHouse({
     tariff: tables,
     opened: { stores, utility, boot, secret: 'x', hash: (text) => text, close: () => stores.close() },
-    understand: createUnderstanding(modelForTests()),
+    understand: understandingForTests(),
     knowledge: await loadKnowledge(),
     log: quiet as never,
     settings: { LEASE_MS: 60_000, CODES_PER_PERSON: 5, CODES_PER_NETWORK: 50 },

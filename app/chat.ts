@@ -4,6 +4,7 @@ import { type Activity, attachmentsFrom, textFrom } from '../core/activity';
 import type { Accept, ChannelName } from '../core/channel';
 import { ERRORS } from '../core/errors';
 import type { Turns } from '../data/stores';
+import { loadCampaigns } from './campaigns';
 import { openChannels } from './channels';
 import { activitiesOf } from './conversation-log';
 import { makeHouse } from './house';
@@ -32,13 +33,14 @@ const LONGEST = 64_000;
 /** A conversation outside any server, on the same store: its events are its own, whatever a server's clock says. */
 export const openChat = async (settings: Settings, options: ChatOptions, log: Log): Promise<Chat> => {
   const opening = openStores(settings, 'chat');
-  const [opened, understand, knowledge] = await Promise.all([
+  const [opened, understand, knowledge, campaigns] = await Promise.all([
     opening,
     loadUnderstanding(
       opening.then(({ utility }) => utility),
       settings.NLU_MODEL,
     ),
     loadKnowledge(),
+    loadCampaigns(),
   ]);
   const conversation = `chat:${options.channel}:${options.conversation}`;
   // every send succeeds, as the reply is read from the turn
@@ -48,6 +50,7 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
     opened,
     understand,
     knowledge,
+    campaigns,
     log,
     settings,
     pool: conversation,

@@ -7,6 +7,7 @@ import type { Understand } from '../core/understanding';
 import { decide } from '../dialogs/decide';
 import { tariff } from '../tariff';
 import { acceptInto } from './accept';
+import type { Definitions } from './campaigns';
 import { conversationLog } from './conversation-log';
 import { retry } from './deliver';
 import type { Log } from './logger';
@@ -30,6 +31,8 @@ export interface HouseOptions {
   opened: Opened;
   understand: Understand;
   knowledge: Knowledge;
+  /** none where absent */
+  campaigns?: Definitions;
   log: Log;
   settings: Pick<Settings, 'LEASE_MS' | 'CODES_PER_PERSON' | 'CODES_PER_NETWORK'>;
   pool?: string;
@@ -63,6 +66,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
     synchronous,
     understand: remembering(options.understand),
     knowledge: options.knowledge,
+    campaigns: options.campaigns ?? { all: [], law: [] },
     disclosure: {
       ...DISCLOSURE,
       codesPerPerson: settings.CODES_PER_PERSON,

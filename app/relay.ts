@@ -1,6 +1,7 @@
 import type { Activity } from '../core/activity';
 import type { Address } from '../core/channel';
 import type { InboxEvent, OutboxRow, TurnDoc } from '../data/stores';
+import { takeTickets } from './campaigns';
 import { sendInOrder } from './deliver';
 import { sendInAnswer } from './synchronous';
 import type { Workbench } from './workbench';
@@ -22,6 +23,10 @@ export const relay = async (
     stores.outbox.enqueue(rows),
     rows[0] && turn.seq > 1 ? stores.outbox.earlier(turn.conversation, rows[0].order) : undefined,
     carryOut(bench, turn, address),
+    takeTickets(stores, bench.campaigns.all, turn, {
+      who: bench.hash(`${address.channel}|${address.person}`),
+      channel: address.channel,
+    }),
   ]);
   bench.after(10);
   const sent = await (events[0]!.synchronous

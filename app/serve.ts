@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DomdomError } from '../core/errors';
+import { registerCampaigns } from './campaign-pages';
+import { loadCampaigns } from './campaigns';
 import { openChannels } from './channels';
 import { ticks } from './commands/progress';
 import { registerHooks } from './hooks';
@@ -29,13 +31,14 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const log = makeLog(settings);
   const { knowledge, load: loadKnowledge } = knowledgeAfterwards();
   const opening = openStores(settings, 'serve');
-  const [opened, model] = await Promise.all([
+  const [opened, model, campaigns] = await Promise.all([
     opening,
     watchUnderstanding(
       log,
       opening.then(({ utility }) => utility),
       settings.NLU_MODEL,
     ),
+    loadCampaigns(),
   ]);
   const { stores, utility } = opened;
   const empty = utility.sample && (await stores.meta.get('sample')) === undefined;
@@ -47,6 +50,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
     channels,
     understand: model.understand,
     knowledge,
+    campaigns,
     log,
     settings,
     ...(after && { after }),
@@ -55,6 +59,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const hearing = { channels: Object.values(channels), accept: house.accept, log };
   await registerHooks(http, { ...hearing, synchronous: house.synchronous, ready: () => ready });
   registerPictures(http, picture);
+  await registerCampaigns(http, { campaigns, opened, folder: join(settings.DATA_DIR, 'campaigns') });
   await registerWeb(http, { house, opened, settings, ready: () => ready, random: randomBytes, log });
 
   const address = await http

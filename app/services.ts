@@ -1,5 +1,6 @@
 import type { Services } from '../core/services';
 import type { InboxEvent } from '../data/stores';
+import { campaignsFor } from './campaigns';
 import type { Workbench } from './workbench';
 
 /** What the dialogs of one turn may read, for the person who wrote; the gate knows people and addresses as hashes only. */
@@ -14,5 +15,6 @@ export const servicesFor = (bench: Workbench, { address, network }: InboxEvent, 
   },
   knowledge: bench.knowledge,
   latestClaim: (customer) => bench.stores.reports.latestClaim({ person: address.person, customer }),
+  campaigns: campaignsFor(bench.campaigns, bench.stores, bench.hash(`${address.channel}|${address.person}`)),
   latestReport: (customer) => bench.stores.reports.latest({ person: address.person, ...(customer && { customer }) }),
 });

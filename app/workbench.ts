@@ -7,6 +7,7 @@ import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
 import type { Utility } from '../core/utility';
 import type { Stores } from '../data/stores';
+import type { Definitions } from './campaigns';
 import type { Log } from './logger';
 import type { Pace } from './pace';
 import type { Synchronous } from './synchronous';
@@ -20,6 +21,7 @@ export interface Workbench {
   understand: Understand;
   decide: Decide;
   knowledge: Knowledge;
+  campaigns: Definitions;
   utility: Utility;
   tariff: Tariff;
   disclosure: Disclosure;

@@ -1,3 +1,4 @@
+import type { Campaigns } from './campaign';
 import type { Knowledge } from './knowledge';
 import type {
   Bill,
@@ -52,4 +53,5 @@ export interface Services {
   /** the newest claim of this person that a debt of this customer code is paid */
   latestClaim(customer: string): Promise<PaymentClaim | undefined>;
   knowledge: Knowledge;
+  campaigns: Campaigns;
 }

@@ -1,6 +1,7 @@
 import type { Dialog } from '../core/dialog';
 import { bill } from './bill';
 import { billDetail } from './bill-detail';
+import { campaign } from './campaign';
 import { chat } from './chat';
 import { compare } from './compare';
 import { debt } from './debt';
@@ -48,6 +49,7 @@ export const DIALOGS: Dialog[] = [
   media,
   outagePlanned,
   outage,
+  campaign,
   menu,
   chat,
   handover,

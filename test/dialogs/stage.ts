@@ -173,6 +173,13 @@ export const stage = ({
           knowledge: createKnowledge([]),
           latestClaim: async () => undefined,
           latestReport: async () => undefined,
+          campaigns: {
+            all: [],
+            law: [],
+            stands: async () => ({ is: 'planned' }),
+            won: async () => undefined,
+            tickets: async () => [],
+          },
         },
       });
       state = JSON.parse(JSON.stringify(decision.state));

@@ -108,6 +108,13 @@ export const turning = (given: Given): Turn => {
       knowledge: createKnowledge([]),
       latestClaim: async () => undefined,
       latestReport: async () => given.report,
+      campaigns: {
+        all: [],
+        law: [],
+        stands: async () => ({ is: 'planned' }),
+        won: async () => undefined,
+        tickets: async () => [],
+      },
       records: {
         customer: async (code) => (code === CODE ? customer : undefined),
         points: async (code) => (code === CODE ? [point] : []),

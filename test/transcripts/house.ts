@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadCampaigns } from '../../app/campaigns';
 import { makeHouse } from '../../app/house';
 import { loadKnowledge } from '../../app/knowledge';
 import { preview } from '../../bots';
@@ -40,6 +41,7 @@ export const openHouse = async (tables = tariff) => {
     opened: { stores, utility, boot, secret: 'x', hash: (text) => text, close: () => stores.close() },
     understand: understandingForTests(),
     knowledge: await loadKnowledge(),
+    campaigns: await loadCampaigns(),
     log: quiet as never,
     settings: { LEASE_MS: 60_000, CODES_PER_PERSON: 5, CODES_PER_NETWORK: 50 },
     channels,

@@ -7,6 +7,7 @@ import type { Turns } from '../data/stores';
 import { loadCampaigns } from './campaigns';
 import { openChannels } from './channels';
 import { activitiesOf } from './conversation-log';
+import { gatewayOf } from './gateway';
 import { makeHouse } from './house';
 import { loadKnowledge } from './knowledge';
 import type { Log } from './logger';
@@ -44,10 +45,12 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
   ]);
   const conversation = `chat:${options.channel}:${options.conversation}`;
   // every send succeeds, as the reply is read from the turn
+  const gateway = await gatewayOf(settings, opened, log);
   const channels = openChannels(settings, opened, log);
   const channel = { ...channels[options.channel], send: async () => ({ is: 'accepted' }) as const };
   const house = makeHouse({
     opened,
+    ...(gateway && { gateway }),
     understand,
     knowledge,
     campaigns,

@@ -4,6 +4,7 @@ import type { Knowledge } from '../core/knowledge';
 import type { Tariff } from '../core/tariff';
 import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
+import type { Gateway } from '../data/gateway';
 import { decide } from '../dialogs/decide';
 import { tariff } from '../tariff';
 import { acceptInto } from './accept';
@@ -41,6 +42,7 @@ export interface HouseOptions {
   channels: Record<ChannelName, Channel>;
   gatherMs?: number;
   tariff?: Tariff;
+  gateway?: Gateway;
   after?: (step: number) => void;
 }
 
@@ -77,6 +79,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
     log: options.log,
     pool: options.pool ?? 'serve',
     leaseMs: settings.LEASE_MS,
+    ...(options.gateway && { gateway: options.gateway }),
     ...(options.gatherMs !== undefined && { gatherMs: options.gatherMs }),
     after: options.after ?? (() => {}),
   };

@@ -6,6 +6,7 @@ import { registerCampaigns } from './campaign-pages';
 import { loadCampaigns } from './campaigns';
 import { openChannels } from './channels';
 import { ticks } from './commands/progress';
+import { gatewayOf } from './gateway';
 import { registerHooks } from './hooks';
 import { makeHouse } from './house';
 import { makeHttp } from './http';
@@ -43,10 +44,12 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const { stores, utility } = opened;
   const empty = utility.sample && (await stores.meta.get('sample')) === undefined;
   let ready = false;
+  const gateway = await gatewayOf(settings, opened, log);
   const picture = turnPictures(opened);
   const channels = openChannels(settings, opened, log, undefined, picture);
   const house = makeHouse({
     opened,
+    ...(gateway && { gateway }),
     channels,
     understand: model.understand,
     knowledge,

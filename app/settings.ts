@@ -19,6 +19,13 @@ export const SETTINGS = {
     .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
     .optional(),
   LEASE_MS: count(30_000, 1000),
+  GATEWAY_URL: z
+    .url()
+    .regex(/^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)(:|\/|$))/, 'must be https, or http on this machine')
+    .optional(),
+  GATEWAY_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  GATEWAY_MS: count(2500, 100).pipe(z.number().max(3000)),
+  GATEWAY_FRESH_SECONDS: count(60, 0),
   UTILITY: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, 'must be the name of a folder in data/utilities')

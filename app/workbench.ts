@@ -6,6 +6,7 @@ import type { Tariff } from '../core/tariff';
 import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
 import type { Utility } from '../core/utility';
+import type { Gateway } from '../data/gateway';
 import type { Stores } from '../data/stores';
 import type { Definitions } from './campaigns';
 import type { Log } from './logger';
@@ -15,6 +16,8 @@ import type { Synchronous } from './synchronous';
 /** What every step of a message's path works with; made once by `app/house.ts`. */
 export interface Workbench {
   stores: Stores;
+  /** the utility's own system, where there is one to ask */
+  gateway?: Gateway;
   channels: Record<ChannelName, Channel>;
   pace: Pace;
   synchronous: Synchronous;

@@ -43,9 +43,17 @@ export interface Records {
  */
 export type Admit = (code: string) => Promise<'open' | 'closed'>;
 
+/** Why records are not of this moment, and from when they are; without `asOf` nobody knows. `old`: the utility's system itself lags. */
+export interface Lag {
+  why: 'down' | 'slow' | 'wrong' | 'old';
+  asOf?: Instant;
+}
+
 /** What a dialog may read during a turn. Writes are orders. */
 export interface Services {
   records: Records;
+  /** of what was read in this turn so far; absent where records are imported and carry their own age */
+  lag?(): Lag | undefined;
   tariff: Tariff;
   admit: Admit;
   /** the newest report of this person, or of this customer code */

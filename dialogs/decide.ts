@@ -6,6 +6,7 @@ import { composed } from './compose';
 import { flowOver } from './flow';
 import { wishOf } from './handover';
 import { DIALOGS } from './index';
+import { withLag } from './lag';
 import { sharedPlace } from './media';
 import { FRESH } from './memory';
 import { movesFor } from './moves';
@@ -49,7 +50,7 @@ export const decideWith = (all: Dialog[]): Decide => {
     if (heard.channel.abilities.oneReply) flow.hush();
     for (const move of moves) await carryOut(move, flow, turn, before.lastSaid);
     const { answers, question, orders, dialog, ...after } = await flow.end(turn);
-    const said = composed(answers, question, { ...turn, memory: after.memory });
+    const said = withLag(composed(answers, question, { ...turn, memory: after.memory }), turn);
     return {
       say: said,
       orders,

@@ -175,6 +175,8 @@ export const payment: Dialog = {
     const { chosen, text, memory } = turn;
     if (chosen === OTHER_WAYS.value) return waysStep(turn);
     const code = entityOf(turn, 'customer_code') !== undefined;
+    // "tháng 2 thôi" after a code for more
+    if (memory.lastIntent === 'bill.pay' && memory.code && entityOf(turn, 'month')) return paying.start(turn);
     const wanted = code || chosen?.endsWith(QR_SLOT) || mentions(text, CODE_WANTED);
     if (wanted && (code || chosen || !mentions(text, IN_GENERAL))) return paying.start(turn);
     const article = articleFor(turn);

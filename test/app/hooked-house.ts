@@ -4,6 +4,8 @@ import { makeHouse } from '../../app/house';
 import type { Activity } from '../../core/activity';
 import type { Abilities, Address, Channel, ChannelName, Delivery } from '../../core/channel';
 import { openEmbedded, storesOf } from '../../data';
+import type { Gateway } from '../../data/gateway';
+import type { Stores } from '../../data/stores';
 import { loadUtility } from '../../data/utilities';
 import { createKnowledge } from '../../nlu/knowledge';
 import { unconnectedChannels } from '../channels';
@@ -16,7 +18,10 @@ export const NOW = Date.parse('2026-03-12T02:00:00.000Z');
  * The real house and hooks over a store of its own, its clock in the test's hand. `channels` take the place of the unconnected
  * ones; retries come when the test asks for them.
  */
-export const hookedHouse = async (given: Partial<Record<ChannelName, Channel>>) => {
+export const hookedHouse = async (
+  given: Partial<Record<ChannelName, Channel>>,
+  gatewayOver?: (stores: Stores) => Gateway,
+) => {
   const place = scratch();
   const utility = await loadUtility('sample');
   const stores = storesOf(await openEmbedded({ dir: place.dir }), utility.id);
@@ -31,7 +36,9 @@ export const hookedHouse = async (given: Partial<Record<ChannelName, Channel>>) 
   const boot = 'hooked';
   await stores.boots.start({ id: boot, role: 'chat', pid: process.pid, host: 'test', at: new Date(NOW).toISOString() });
   const channels = { ...unconnectedChannels(), ...given } as Record<ChannelName, Channel>;
+  const gateway = gatewayOver?.(stores);
   const house = makeHouse({
+    ...(gateway && { gateway }),
     opened: { stores, utility, boot, secret: 's', hash: (text) => text, close: () => stores.close() },
     understand: understandingForTests(),
     knowledge: createKnowledge([]),

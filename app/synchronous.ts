@@ -6,6 +6,7 @@ import type { Workbench } from './workbench';
 
 /** How often a request looks for a turn that another process makes. */
 const LOOK_MS = 250;
+const REMEMBERED = 1_000;
 
 /** Requests that are held until there is a reply, because their answer is how it travels (`Hook.answer`). */
 export interface Synchronous {
@@ -27,6 +28,8 @@ export interface Synchronous {
 
 interface Waiter {
   wake(turn: TurnDoc): void;
+  /** its turn is being handed over: whoever does that hears what became of the answer */
+  taken?: boolean;
   /** what its request was answered with, once that is out */
   answered: Promise<'left' | 'late' | 'unsure'>;
 }
@@ -39,6 +42,8 @@ export const holdRequests = (
   timers: Workbench['timers'],
 ): Synchronous => {
   const waiters = new Map<string, Waiter>();
+  // a turn of before a crash may be answered by its repeated request before it is handed over
+  const left = new Set<string>();
 
   /** Resolves with the turn that woke it, or with nothing when it is time to look again. */
   const pause = (ms: number, woken: Promise<TurnDoc>): Promise<TurnDoc | undefined> =>
@@ -63,7 +68,7 @@ export const holdRequests = (
       const woken = new Promise<TurnDoc>((resolve) => {
         wake = resolve;
       });
-      const waiter = { wake, answered: new Promise<'left' | 'late' | 'unsure'>((resolve) => (tell = resolve)) };
+      const waiter: Waiter = { wake, answered: new Promise<'left' | 'late' | 'unsure'>((resolve) => (tell = resolve)) };
       const first = !waiters.has(key);
       if (first) waiters.set(key, waiter);
       const done = (answered: 'left' | 'late' | 'unsure') => {
@@ -87,8 +92,12 @@ export const holdRequests = (
           is: 'reply',
           turn: said,
           left(whole) {
+            if (whole && !(first && waiter.taken)) {
+              left.add(key);
+              if (left.size > REMEMBERED) left.delete(left.keys().next().value!);
+              void outbox.left(said).catch(() => {});
+            }
             done(whole ? 'left' : 'unsure');
-            if (whole) void outbox.left(said).catch(() => {});
           },
         };
       } catch (error) {
@@ -99,9 +108,11 @@ export const holdRequests = (
 
     async hand(event, turn) {
       const { conversation, eventId } = event;
-      const waiter = waiters.get(JSON.stringify([conversation, eventId]));
+      const key = JSON.stringify([conversation, eventId]);
+      const waiter = waiters.get(key);
+      if (waiter) waiter.taken = true;
       waiter?.wake(turn);
-      const answered = await waiter?.answered;
+      const answered = waiter ? await waiter.answered : left.delete(key) && 'left';
       if (answered === 'left' || answered === 'unsure') return { is: answered };
       const before = (await inbox.find(conversation, eventId))?.answer;
       // nobody is held here: by `send`, where that is possible, and then never by a request that comes again

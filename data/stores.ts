@@ -97,7 +97,7 @@ export interface Inbox {
   takeOrphans(as: { pool: string; by: string; leaseMs: number; now: number; limit: number }): Promise<InboxEvent[]>;
   done(events: readonly { id: string }[]): Promise<void>;
   find(conversation: string, eventId: string): Promise<InboxEvent | undefined>;
-  /** Decides what the request of such an event is answered with; the first decision stands and is returned. */
+  /** Decides what the request of such an event is answered with; the first decision stands and is returned. Throws where there is no such event. */
   decide(conversation: string, eventId: string, answer: SynchronousAnswer): Promise<SynchronousAnswer>;
 }
 

@@ -13,6 +13,9 @@ const INBOX: Shape<InboxEvent> = {
   ],
 };
 
+/** A decision may be seen to stand before it can be read. */
+const TRIES = 5;
+
 /** The first unescaped bar ends the conversation, so that no event id of one can look like one of another. */
 const idOf = (conversation: string, eventId: string) =>
   `${conversation.replaceAll('%', '%25').replaceAll('|', '%7C')}|${eventId}`;
@@ -62,8 +65,13 @@ export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<
     find,
     async decide(conversation, eventId, answer) {
       const undecided = { conversation, answer: null };
-      if (await events.update(idOf(conversation, eventId), undecided, { answer })) return answer;
-      return (await find(conversation, eventId))?.answer ?? answer;
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        if (await events.update(idOf(conversation, eventId), undecided, { answer })) return answer;
+        const stands = (await find(conversation, eventId))?.answer;
+        if (stands) return stands;
+      }
+      // never a guess: two requests for one event would be told different things
+      throw new Error('an event of which nothing can be decided');
     },
   };
 };

@@ -98,7 +98,7 @@ th,td{border-bottom:1px solid var(--edge);padding:.45em .6em;text-align:left;ver
 thead th{border-bottom:2px solid var(--text);font-weight:600}
 @media (max-width:640px){
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-table,tbody,tr,th[scope=row],td{display:block}
+table,caption,tbody,tr,th[scope=row],td{display:block}
 tr{border:1px solid var(--edge);border-radius:8px;margin:0 0 .8em;padding:.3em .2em}
 th[scope=row],td{border:0;display:grid;grid-template-columns:42% 1fr;gap:.6em;padding:.25em .6em;font-weight:400}
 th[scope=row]::before,td::before{content:attr(data-label);color:var(--quiet)}

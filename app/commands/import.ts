@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { RecordKind } from '../../core/records';
 import { COLUMNS, fileReport, type ImportSummary, importFile } from '../../data/import';
+import { loadCampaigns } from '../campaigns';
 import { openStores } from '../open';
 import { readSettings } from '../settings';
 import { progressBar, stopSignal, ticks } from './progress';
@@ -23,7 +24,7 @@ export const importCommand = (program: Command): void => {
   program
     .command('import')
     .description('load records of the utility from a file; docs/import.md has each format with a sample')
-    .addArgument(new Argument('<kind>', 'what the rows are').choices(Object.keys(COLUMNS)))
+    .addArgument(new Argument('<kind>', 'what the rows are').choices([...Object.keys(COLUMNS), 'tickets']))
     .argument('<file>', 'a .csv or .jsonl file in UTF-8')
     .option('--dry-run', 'read and check every row, and write nothing but the report')
     .option('--report <file>', 'where bad rows go, .jsonl or .csv (default: <file name>.bad.jsonl, here)')
@@ -42,7 +43,9 @@ Examples:
 
 Exit codes: 0 every row was good, 2 some rows were bad, 1 the file could not be read or the import was stopped.`,
     )
-    .action(async (kind: RecordKind, file: string, { dryRun, report, taken, json }: Options) => {
+    .action(async (kind: RecordKind | 'tickets', file: string, options: Options) => {
+      if (kind === 'tickets') return ticketsFrom(file, options);
+      const { dryRun, report, taken, json } = options;
       const settings = readSettings(process.env);
       const opened = await openStores(settings, 'import');
       const bar = progressBar(json);
@@ -79,6 +82,38 @@ Exit codes: 0 every row was good, 2 some rows were bad, 1 the file could not be 
         await opened.close();
       }
     });
+};
+
+/** Tickets go to the counters of the campaigns that are open, not to the records. */
+const ticketsFrom = async (file: string, { dryRun, report, json }: Options): Promise<void> => {
+  const settings = readSettings(process.env);
+  const [{ all }, { importTickets }] = await Promise.all([loadCampaigns(), import('../tickets.js')]);
+  const { stores, hash, close } = await openStores(settings, 'import');
+  const bar = progressBar(json);
+  const reportFile = report ?? `${basename(file)}.bad.jsonl`;
+  try {
+    const sum = await importTickets({
+      file,
+      stores,
+      campaigns: all,
+      hash,
+      report: fileReport(reportFile),
+      signal: stopSignal(),
+      onProgress: bar.draw,
+      ...(dryRun && { dryRun }),
+    });
+    bar.end();
+    const { rows, added, same, nowhere, bad } = sum;
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ kind: 'tickets', file: basename(file), ...sum })}\n`
+        : `${rows} rows: ${added} numbers given, ${same} had one, ${nowhere} count in no open campaign, ${bad} bad.${bad ? ` Listed in ${reportFile}.` : ''}\n`,
+    );
+    process.exitCode = sum.outcome === 'stopped' ? 1 : bad > 0 ? 2 : 0;
+  } finally {
+    bar.end();
+    await close();
+  }
 };
 
 const sentences = (said: ImportSummary & { kind: string; file: string; seconds: number; report?: string }): string => {

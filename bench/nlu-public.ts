@@ -142,11 +142,10 @@ export const compare = (set: DataSet, root: string, cap: number): void => {
   row('Đom Đóm', right, set.test.length, took, share(0.5), share(0.99), bytes);
   if (set.outside) {
     const outside = model.classes.indexOf('oos');
+    // the lead of the best label over "out of scope": told apart better than by sureness, on the validation split
     const fits = ({ text }: Sample) => {
       const list = scores(model, text);
-      const odds = Array.from(list, (score) => Math.exp(score * model.sharpness));
-      const total = odds.reduce((a, b) => a + b, Math.exp(model.nothing * model.sharpness));
-      return odds.reduce((most, o, c) => (c !== outside && o > most ? o : most), 0) / total;
+      return list.reduce((most, score, c) => (c !== outside && score > most ? score : most), -9) - list[outside]!;
     };
     const area = areaUnderCurve(set.test.map(fits), set.outside.map(fits));
     console.log(`out of scope told apart: AUROC ${area.toFixed(2)}`);

@@ -47,7 +47,10 @@ export const uts = (path: string): DataSet => {
   return { name: 'UTS2017_Bank', train: read('train'), test: read('test') };
 };
 
-/** CLINC150 (clinc/oos-eval): `path` is the repository's root. The 100 out-of-scope texts for training are one more label. */
+/**
+ * CLINC150 (clinc/oos-eval): `path` is the repository's root. Train and validation are trained on, as of the other sets; their
+ * 200 out-of-scope texts are one more label.
+ */
 export const clinc = (path: string): DataSet => {
   const sets = JSON.parse(readFileSync(join(path, 'data/data_full.json'), 'utf8')) as Record<
     string,
@@ -57,7 +60,7 @@ export const clinc = (path: string): DataSet => {
     names.flatMap((name) => sets[name]!.map(([text, label]) => ({ text, label })));
   return {
     name: 'CLINC150',
-    train: read('train', 'oos_train'),
+    train: read('train', 'oos_train', 'val', 'oos_val'),
     test: read('test'),
     outside: read('oos_test'),
   };

@@ -6,6 +6,7 @@ import { MENU, PERSON } from './offers';
 import { troubleIn } from './symptoms';
 import { syntaxOf } from './syntax';
 import { likeliest } from './titles';
+import { mentions } from './words';
 
 const GUESS = 'Dạ em chưa rõ ý anh/chị. Có phải anh/chị cần một trong các việc này không ạ?';
 const STILL =
@@ -13,6 +14,8 @@ const STILL =
 
 /** below it a guess is noise, and the most asked wants are offered instead */
 const LIKELY = 0.12;
+/** what nobody but an electricity utility has */
+const GRID = ['trụ điện', 'cột điện', 'đường dây', 'lưới điện', 'trạm biến áp', 'công tơ', 'đồng hồ điện'];
 const UNKNOWN = (line: string) =>
   `Dạ câu này em chưa có thông tin chắc chắn nên không dám trả lời ạ. Anh/chị gọi ${line}, hoặc để em ghi lại yêu cầu gặp nhân viên nhé.`;
 const UNKNOWN_BRIEF = (line: string) => `Câu này em chưa có thông tin chắc chắn. Gọi ${line}.`;
@@ -31,7 +34,9 @@ export const fallback: Dialog = {
     const { meaning, memory, channel } = turn;
     const lost = (memory.lost ?? 0) + 1;
     // a question of our trade that no article answers: we do not know
-    if (meaning.cues.question && knowledge.intents.includes(meaning.intents[0]!.name)) {
+    const best = meaning.intents[0]!.name;
+    const ours = knowledge.intents.includes(best) || (best === 'out_of_scope' && mentions(turn.text, GRID));
+    if (meaning.cues.question && ours) {
       const line = careLine(turn);
       const text = (channel.abilities.oneReply ? UNKNOWN_BRIEF : UNKNOWN)(line.text);
       return { say: [choices(text, [PERSON, MENU])], remember: { lost, facts: line.facts }, then: { is: 'done' } };

@@ -40,6 +40,8 @@ const LACKING = ['không có hóa đơn', 'không có mã', 'không nhớ mã', 
 const AMOUNT = ['bao nhiêu', 'nhiêu', 'nhiu', 'mấy tiền', 'mấy'];
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
 const SURE = 0.6;
+/** below it an article is no answer to words that name a house */
+const WEAK = 0.5;
 /** likewise where free words are awaited */
 const SURE_ELSEWHERE = 0.8;
 
@@ -67,12 +69,18 @@ const wantsOf = (meaning: Understanding, text: string, dialogOf: Situation['dial
   const real = wants.filter(({ intent }) => !SMALL.test(intent));
   const own = real.filter(({ intent }) => !yields(intent, meaning, text));
   const still = own.length ? own : real.filter(({ intent }) => intent !== 'account.link' || real.length === 1);
-  return oneEach(still, dialogOf).filter(
-    ({ intent, start, end, sureness }) =>
-      (real.length === 1 && !cues.incomplete) ||
-      ((!cues.incomplete || sureness >= SURE) &&
-        (!isBare(text, meaning, start, end) || (intent === 'bill.lookup' && mentions(text.slice(start, end), AMOUNT)))),
-  );
+  const hasCode = meaning.entities.some(({ type }) => type === 'customer_code');
+  // whoever names a house asks about it, not for the rules that a weak reading finds
+  const isWeak = ({ intent, sureness }: Want) => hasCode && sureness < WEAK && dialogOf(intent) === 'knowledge';
+  return oneEach(still, dialogOf)
+    .filter((want) => !isWeak(want))
+    .filter(
+      ({ intent, start, end, sureness }) =>
+        (real.length === 1 && !cues.incomplete) ||
+        ((!cues.incomplete || sureness >= SURE) &&
+          (!isBare(text, meaning, start, end) ||
+            (intent === 'bill.lookup' && mentions(text.slice(start, end), AMOUNT)))),
+    );
 };
 
 /**
@@ -141,7 +149,11 @@ export const movesFor = (at: Situation): Move[] => {
 
   // the answer to "where" or "do the neighbours have light" can be any words: only a sure want is another want then
   const open = top?.expects.entities.includes('place') || top?.expects.choices;
-  const wants = wantsOf(meaning, text, at.dialogOf).filter(({ sureness }) => !open || sureness >= SURE_ELSEWHERE);
+  // whoever says where a danger is ("gần trường học") is not read a rule that sounds like the place
+  const danger = top?.dialog === at.dialogOf('safety.hazard');
+  const wants = wantsOf(meaning, text, at.dialogOf).filter(
+    ({ intent, sureness }) => !open || (sureness >= SURE_ELSEWHERE && !(danger && at.dialogOf(intent) === 'knowledge')),
+  );
   const starting = (some: Want[]) => startingOf(some, meaning, at.dialogOf, wants);
   const slots = entities.some(({ type }) => SLOTS.has(type));
   const bare = isBare(text, meaning);

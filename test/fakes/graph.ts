@@ -26,6 +26,13 @@ export interface GraphOptions {
   patienceMs?: number;
 }
 
+/** A file that came with a call. */
+interface GraphFile {
+  size: number;
+  type: string;
+  blob: Blob;
+}
+
 /** What a customer sees on the screen. */
 export interface Shown {
   mid: string;
@@ -35,7 +42,7 @@ export interface Shown {
   /** titles as they are shown: at most 20 characters */
   quickReplies: { title: string; payload: string }[];
   buttons: { title: string; payload: string }[];
-  file?: { size: number; type: string };
+  file?: GraphFile;
   sender: string;
 }
 
@@ -289,7 +296,7 @@ export const startGraph = async (given: GraphOptions = {}) => {
     return undefined;
   };
 
-  const message = async (body: Json, file?: { size: number; type: string }): Promise<GraphFault | Json> => {
+  const message = async (body: Json, file?: GraphFile): Promise<GraphFault | Json> => {
     const wrong = sendFault(body, file);
     if (wrong) return wrong;
     const recipient = recipientOf(body)!;
@@ -364,7 +371,7 @@ export const startGraph = async (given: GraphOptions = {}) => {
     return { success: true };
   };
 
-  const answer = async (call: Call, file?: { size: number; type: string }): Promise<GraphFault | Json> => {
+  const answer = async (call: Call, file?: GraphFile): Promise<GraphFault | Json> => {
     const [, version, node, edge] = call.path.split('/');
     if (!/^v\d{1,2}\.\d$/.test(version ?? '') || Number(version!.slice(1)) > 26)
       return fault(2500, 'Unknown path components', { status: 404 });
@@ -429,7 +436,7 @@ export const startGraph = async (given: GraphOptions = {}) => {
   };
 
   // ── the wire ──
-  const bodyOf = async (request: IncomingMessage): Promise<{ body: Json; file?: { size: number; type: string } }> => {
+  const bodyOf = async (request: IncomingMessage): Promise<{ body: Json; file?: GraphFile }> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const bytes = Buffer.concat(chunks);
@@ -438,10 +445,10 @@ export const startGraph = async (given: GraphOptions = {}) => {
       return { body: bytes.length > 0 ? obj(JSON.parse(bytes.toString('utf8'))) : {} };
     const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
     const body: Json = {};
-    let file: { size: number; type: string } | undefined;
+    let file: GraphFile | undefined;
     for (const [key, value] of form)
       if (typeof value === 'string') body[key] = /^[[{]/.test(value) ? JSON.parse(value) : value;
-      else file = { size: value.size, type: value.type };
+      else file = { size: value.size, type: value.type, blob: value };
     return { body, ...(file && { file }) };
   };
 

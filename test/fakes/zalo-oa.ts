@@ -91,7 +91,7 @@ export interface OaOptions {
 /** openapi.zalo.me: errors under HTTP 200, the window by each person's last interaction, uploads that expire. */
 export const fakeOa = ({ clock, oauth, oaId, sent, echo }: OaOptions) => {
   const people = new Map<string, FakePerson>();
-  const uploads = new Map<string, { until: number; bytes: number; type: string }>();
+  const uploads = new Map<string, { until: number; bytes: number; type: string; file: Blob }>();
   const messages: SentByOa[] = [];
   const state = {
     echo,
@@ -152,7 +152,7 @@ export const fakeOa = ({ clock, oauth, oaId, sent, echo }: OaOptions) => {
     if (!['image/png', 'image/jpeg', 'image/gif'].includes(file.type)) return error(-201, 'file type is invalid');
     if (file.size > (kind === 'gif' ? 5 : 1) * 1024 * 1024) return error(-210, 'file is too large');
     const id = `attachment-${uploads.size + 1}`;
-    uploads.set(id, { until: now() + 7 * DAY, bytes: file.size, type: file.type });
+    uploads.set(id, { until: now() + 7 * DAY, bytes: file.size, type: file.type, file });
     return ok({ attachment_id: id });
   };
 

@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { type Lab, startLab } from '../lab/lab';
+import { PHONES } from '../lab/phone';
+import { bundled } from '../processes';
+import { violations, widthOf } from './checks';
+import { launch } from './chromium';
+import { ROOT, SCREENSHOTS } from './site';
+
+/** The lab: the server on fakes of every platform, and five phones on one page. */
+let lab: Lab;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  if (!existsSync(join(ROOT, 'dist/web/widget')))
+    execFileSync(process.execPath, [join(ROOT, 'scripts/build-assets.mjs')], { stdio: 'inherit' });
+  const { cli } = await bundled();
+  [lab, browser] = await Promise.all([startLab({ cli }), launch()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await lab?.stop();
+});
+afterEach(() => page?.close());
+
+const visit = async (width: number, height: number) => {
+  page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+  await page.goto(lab.address);
+  await widget().locator('#input').waitFor();
+};
+const widget = () => page.frameLocator('#web iframe');
+const widgetFrame = async () => (await (await page.locator('#web iframe').elementHandle())!.contentFrame())!;
+const askAll = async (text: string) => {
+  await page.getByLabel('Gửi đến cả năm máy').fill(text);
+  await page.keyboard.press('Enter');
+};
+
+test('one question typed once is answered on five phones; choices are tapped; pictures are shown; an SMS is counted', async () => {
+  await visit(1600, 900);
+  await askAll('TD PP05000974006 1 10 2016');
+  await widget().locator('.bot', { hasText: '500.550' }).waitFor();
+  for (const name of ['zalo', 'messenger', 'telegram'])
+    await page.locator(`#${name} .them`, { hasText: '500.550' }).waitFor();
+  await page.locator('#sms .them', { hasText: '500550' }).waitFor();
+  expect(await page.locator('#sms .them .meter').last().textContent()).toMatch(/^1 đoạn GSM-7, \d+ ký tự$/);
+  expect(await page.locator('#sms .total').textContent()).toMatch(
+    /^Khách trả 1\.000 đ cho 1 tin gửi; trả lời 1 tin, 1 đoạn$/,
+  );
+
+  await askAll('mã khách hàng xem ở đâu');
+  await widget().locator('.picture img').waitFor();
+  for (const name of ['zalo', 'messenger', 'telegram']) {
+    const picture = page.locator(`#${name} .them img`);
+    await picture.waitFor();
+    expect(await picture.evaluate(widthOf)).toBeGreaterThan(300);
+  }
+  await page.locator('#sms .them').nth(1).waitFor();
+
+  await askAll('em giúp được gì');
+  await widget().locator('#quick button').first().waitFor();
+  for (const name of ['zalo', 'messenger', 'telegram']) {
+    const said = page.locator(`#${name} .them`);
+    await said.filter({ hasText: 'cứ nhắn như nói chuyện ạ' }).waitFor();
+    const before = await said.count();
+    await page
+      .locator(name === 'messenger' ? '#messenger .quick button' : `#${name} .buttons button`)
+      .last()
+      .focus();
+    await page.keyboard.press('Enter');
+    await said.nth(before).waitFor();
+  }
+  // more choices than Zalo has buttons are numbered lines, and a number answers them
+  const zalo = page.locator('#zalo .them');
+  const numbered = await zalo.count();
+  await page.getByLabel('Nhắn riêng: zalo').fill('em giúp được gì');
+  await page.keyboard.press('Enter');
+  await zalo.nth(numbered).filter({ hasText: '7. Báo mất điện' }).waitFor();
+  await page.getByLabel('Nhắn riêng: zalo').fill('7');
+  await page.keyboard.press('Enter');
+  await zalo
+    .nth(numbered + 1)
+    .filter({ hasText: /mất điện/ })
+    .waitFor();
+  await page.screenshot({ path: join(SCREENSHOTS, 'lab-1600.png') });
+  expect(await violations(page)).toEqual([]);
+  expect(await violations(await widgetFrame())).toEqual([]);
+  expect(lab.platforms.telegram.wrong).toEqual([]);
+});
+
+test('390 × 844: one phone at a time, the same conversation; nothing is wider than the screen', async () => {
+  await visit(390, 844);
+  for (const name of PHONES) await page.locator(`#${name} .them`).first().waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  for (const name of ['web', ...PHONES]) {
+    await page.locator(`nav a[href="#${name}"]`).click();
+    await page.waitForFunction(
+      `(() => { const { left, right } = document.getElementById('${name}').getBoundingClientRect(); return left >= 0 && right <= innerWidth })()`,
+    );
+    await page.screenshot({ path: join(SCREENSHOTS, `lab-390-${name}.png`) });
+  }
+  expect(await violations(page)).toEqual([]);
+});

@@ -203,7 +203,7 @@ const conversations = (server: string) =>
     }),
   );
 
-const startBottender = async (facts: Facts): Promise<{ address: string; child: ChildProcess }> => {
+const startBottender = async (facts: Facts): Promise<{ address: string; child: ChildProcess; up(): Promise<void> }> => {
   const folder = join(packageRoot(), '.cache/bottender');
   const command = join(folder, 'node_modules/.bin/bottender');
   mkdirSync(folder, { recursive: true });
@@ -246,8 +246,16 @@ const startBottender = async (facts: Facts): Promise<{ address: string; child: C
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const address = `http://127.0.0.1:${port}`;
-  await eventually(async () => ((await fetch(address)).status > 0 ? true : undefined));
-  return { address, child };
+  // what it has no channel for it never answers: the handshake is asked for
+  const handshake = new URLSearchParams({
+    'hub.mode': 'subscribe',
+    'hub.verify_token': settings.MESSENGER_VERIFY_TOKEN ?? '',
+    'hub.challenge': '17',
+  });
+  const up = async () => {
+    await eventually(async () => ((await fetch(`${address}/hooks/messenger?${handshake}`)).ok ? true : undefined));
+  };
+  return { address, child, up };
 };
 
 const main = async (perSecond: number, seconds: number): Promise<void> => {
@@ -288,6 +296,7 @@ const main = async (perSecond: number, seconds: number): Promise<void> => {
     try {
       const bottender = await startBottender(facts);
       peer = bottender.child;
+      await bottender.up();
       await load(bottender.address, events(two, perSecond), perSecond / 4);
       theirs = await load(bottender.address, events(two, rate * seconds), rate);
     } catch (error) {

@@ -221,6 +221,6 @@ describe('each utility has its own', () => {
     const soon = createUnderstanding(modelForTests(), [
       { ...row, command: 'XX', intent: 'bill.lookup', syntax: 'XX MaKH', from: '2026-01-01' },
     ]);
-    expect(soon('XX PE01000123456', { now: new Date('2025-12-31T09:00:00+07:00') }).because[0]).not.toMatch(/SMS/);
+    expect(soon('XX PE01000123456', { now: new Date('2025-12-31T09:00:00+07:00') }).because.join()).not.toMatch(/SMS/);
   });
 });

@@ -87,7 +87,7 @@ describe('the documented formats', () => {
 
   test('no sample is left over, and docs/import.md names every column', async () => {
     expect((await readdir(SAMPLES)).sort()).toEqual(
-      [...Object.keys(COLUMNS).map((kind) => `${kind}.csv`), 'readings.jsonl'].sort(),
+      [...Object.keys(COLUMNS).map((kind) => `${kind}.csv`), 'readings.jsonl', 'tickets.csv'].sort(),
     );
     const page = await readFile(join(__dirname, '../../docs/import.md'), 'utf8');
     for (const [kind, columns] of Object.entries(COLUMNS)) {

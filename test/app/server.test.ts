@@ -83,6 +83,7 @@ test('SIGTERM answers what was accepted, then ends with code 0', async () => {
   await serving.kill('SIGTERM');
   expect(serving.child.exitCode).toBe(0);
   const again = await startServer(cli, { DATA_DIR: own.dir, SAMPLE_CUSTOMERS: '40' });
+  await isReady(again.address);
   const later = Object.assign(Object.create(Object.getPrototypeOf(client)), client, {
     where: () => again.address,
   }) as DirectLineClient;

@@ -46,7 +46,7 @@ for (const add of [
 program.parseAsync().catch((error: unknown) => {
   const known = error instanceof DomdomError;
   const sentence = known
-    ? `${error.code}: ${error.message} ${ERRORS[error.code].hint}`
+    ? `${error.code}: ${error.message.replace(/\.?$/, '.')} ${ERRORS[error.code].hint}`
     : `INTERNAL: ${String((error as Error)?.stack ?? error)}`;
   process.stderr.write(masked(sentence) + '\n');
   process.exitCode = 1;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DomdomError } from '../core/errors';
 import { registerCampaigns } from './campaign-pages';
-import { loadCampaigns } from './campaigns';
+import { type Definitions, loadCampaigns } from './campaigns';
 import { openChannels } from './channels';
 import { ticks } from './commands/progress';
 import { gatewayOf } from './gateway';
@@ -31,15 +31,15 @@ export interface Served {
 export const serve = async (settings: Settings, after?: (step: number) => void): Promise<Served> => {
   const log = makeLog(settings);
   const { knowledge, load: loadKnowledge } = knowledgeAfterwards();
+  const campaigns: Definitions = { all: [], law: [] };
   const opening = openStores(settings, 'serve');
-  const [opened, model, campaigns] = await Promise.all([
+  const [opened, model] = await Promise.all([
     opening,
     watchUnderstanding(
       log,
       opening.then(({ utility }) => utility),
       settings.NLU_MODEL,
     ),
-    loadCampaigns(),
   ]);
   const { stores, utility } = opened;
   const empty = utility.sample && (await stores.meta.get('sample')) === undefined;
@@ -70,15 +70,33 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
     .catch((error: NodeJS.ErrnoException) => {
       throw new DomdomError('BAD_SETTING', `HOST and PORT: the address cannot be listened on (${error.code}).`);
     });
+  let unwatch = () => {};
+  let unlisten = async () => {};
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      const late = setTimeout(() => process.exit(1), GRACE_MS);
+      late.unref();
+      unwatch();
+      model.stop();
+      await Promise.all([unlisten(), http.close()]);
+      await house.worker.idle(true);
+      await opened.close();
+      clearTimeout(late);
+      log.info('stopped');
+    })();
+    return stopping;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
   const shown = settings.PUBLIC_URL ?? address.replace('127.0.0.1', 'localhost');
   process.stdout.write(`${utility.name}: ${shown}\n`);
   log.info({ engine: stores.describe, utility: utility.id, address }, 'listening');
 
-  let unwatch = () => {};
-  let unlisten = async () => {};
-  let stopping: Promise<void> | undefined;
   const begin = async () => {
-    await Promise.all([empty && loadSampleApart(log), loadKnowledge()]);
+    // read now, for a server that listens is asked whether it is ready
+    const defining = loadCampaigns().then((read) => Object.assign(campaigns, read));
+    await Promise.all([empty && loadSampleApart(log), loadKnowledge(), defining]);
     if (stopping) return;
     unwatch = await house.watch(SWEEP_MS);
     ready = true;
@@ -95,21 +113,6 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
     process.exitCode = 1;
     void stop();
   });
-  const stop = (): Promise<void> => {
-    stopping ??= (async () => {
-      const late = setTimeout(() => process.exit(1), GRACE_MS);
-      late.unref();
-      unwatch();
-      model.stop();
-      await Promise.all([unlisten(), http.close()]);
-      await house.worker.idle(true);
-      await opened.close();
-      clearTimeout(late);
-      log.info('stopped');
-    })();
-    return stopping;
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
   return { address, stop };
 };
 

@@ -39,6 +39,8 @@ export const makeWorker = (bench: Workbench): Worker => {
   const open = new Map<string, Conversation>();
   const listeners: ((turn: TurnDoc) => void)[] = [];
   const settling = new Set<Promise<void>>();
+  /** those that are being served or wait for the rest of a message */
+  const busy = new Set<Conversation>();
   const asUs = () => ({ pool: bench.pool, by: bench.boot, leaseMs: bench.leaseMs, now: bench.clock().getTime() });
 
   const hear = (event: InboxEvent, keeping?: Promise<Inserted>): void => {
@@ -63,6 +65,7 @@ export const makeWorker = (bench: Workbench): Worker => {
   const run = (conversation: Conversation, hurry = false): void => {
     if (conversation.timer !== undefined) bench.timers.clear(conversation.timer as never);
     conversation.timer = undefined;
+    busy.add(conversation);
     conversation.running ??= serve(conversation, hurry)
       .catch((error) => {
         conversation.last = undefined;
@@ -71,7 +74,8 @@ export const makeWorker = (bench: Workbench): Worker => {
       })
       .finally(() => {
         conversation.running = undefined;
-        if (conversation.queue.length > 0 && conversation.timer === undefined) run(conversation);
+        if (conversation.queue.length === 0) busy.delete(conversation);
+        else if (conversation.timer === undefined) run(conversation);
       });
   };
 
@@ -155,8 +159,8 @@ export const makeWorker = (bench: Workbench): Worker => {
     },
     async idle(hurry = false) {
       for (;;) {
-        if (hurry) for (const c of open.values()) if (c.timer !== undefined && !c.running) run(c, true);
-        const running = [...settling, ...[...open.values()].flatMap(({ running }) => running ?? [])];
+        if (hurry) for (const c of busy) if (c.timer !== undefined && !c.running) run(c, true);
+        const running = [...settling, ...[...busy].flatMap(({ running }) => running ?? [])];
         if (running.length === 0) return;
         await Promise.all(running);
       }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection } from 'mongoose';
 import { databasePrefix, type Found, type Missing } from './mongo';
+import { builds } from './run';
 
 /** Ends the MongoDB server of the run, or drops the run's databases on a server that was given; says what was exercised. */
 export default async (): Promise<void> => {
@@ -17,6 +18,7 @@ export default async (): Promise<void> => {
       else await end(found.keeper);
     }
   }
+  rmSync(builds(), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 };
 

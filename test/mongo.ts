@@ -1,23 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createConnection } from 'mongoose';
+import { onceARun, ROOT, shared } from './run';
 
 /**
  * Where the tests get their MongoDB server. The first that there is: MONGODB_URI; a `mongod` on PATH; the official
@@ -35,10 +24,6 @@ export type Found = MongoServer & { keeper?: number };
 export type Missing = { missing: string[] };
 
 const run = promisify(execFile);
-/** Looked for upwards, so that this module also works inside a bundle under `.cache/`. */
-const rootFrom = (folder: string): string =>
-  existsSync(join(folder, 'package.json')) ? folder : rootFrom(dirname(folder));
-const ROOT = rootFrom(__dirname);
 const CACHE = join(ROOT, '.cache');
 const SECANTUS = '0.7.0b3';
 const MONGOD = '8.0.4';
@@ -47,35 +32,17 @@ const START_MS = 60_000;
 /** Time for a `beforeAll` that asks first: a server may have to be installed. */
 export const FINDING_MS = 240_000;
 
-/** The folder and the process id that the files of one run share; a test file started alone makes its own. */
-const shared = () => {
-  process.env.DOMDOM_TEST_RUN ??= mkdtempSync(join(tmpdir(), 'domdom-test-'));
-  process.env.DOMDOM_TEST_OWNER ??= String(process.pid);
-  return { folder: process.env.DOMDOM_TEST_RUN, owner: process.env.DOMDOM_TEST_OWNER };
-};
-
 /** Undefined when no server can be had; with CI=true that is an error. */
 export const mongoServer = async (): Promise<MongoServer | undefined> => {
-  const { folder } = shared();
-  const answer = join(folder, 'mongo.json');
-  let first = true;
-  try {
-    mkdirSync(join(folder, 'mongo.lock'));
-  } catch {
-    first = false;
-  }
-  if (first) {
+  const found = await onceARun('mongo', async () => {
     const found = await find();
     process.stderr.write(
       'missing' in found
         ? `MongoDB: no server. ${found.missing.join('. ')}.\n`
         : `MongoDB tests run on ${found.describe}\n`,
     );
-    writeFileSync(`${answer}.new`, JSON.stringify(found));
-    renameSync(`${answer}.new`, answer);
-  }
-  while (!existsSync(answer)) await pause(50);
-  const found = JSON.parse(readFileSync(answer, 'utf8')) as Found | Missing;
+    return found;
+  });
   if (!('missing' in found)) return found;
   if (process.env.CI === 'true') throw new Error(`no MongoDB server to test on: ${found.missing.join('. ')}`);
   return undefined;

@@ -3,27 +3,29 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
+import { bundle, keepCompiled } from '../scripts/bundle.mjs';
+import { builds, onceARun, ROOT } from './run';
 
-const ROOT = resolve(__dirname, '..');
-const OUT = join(ROOT, '.cache/test-build');
-
-/** Bundles the sources as they are now, so that processes under test never run a stale build. */
-export const bundled = async (): Promise<{ cli: string; stopping: string }> => {
-  const folder = join(OUT, String(process.pid));
-  await build({
-    entryPoints: { cli: join(ROOT, 'app/cli.ts'), stopping: join(ROOT, 'test/kills/stopping.ts') },
-    outdir: folder,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'error',
-  });
-  return { cli: join(folder, 'cli.js'), stopping: join(folder, 'stopping.js') };
+/** A script of the tests, bundled from the sources as they are now. */
+export const bundledScript = async (file: string): Promise<string> => {
+  const name = basename(file, '.ts');
+  await bundle(ROOT, { [name]: file }, builds());
+  return join(builds(), `${name}.js`);
 };
+
+/** Bundles the server from the sources as they are now, so that processes under test never run a stale build. */
+export const bundled = (): Promise<{ cli: string; stopping: string }> =>
+  onceARun('bundle', async () => {
+    await bundle(ROOT, { cli: 'app/cli.ts', stopping: 'test/kills/stopping.ts' }, builds());
+    const scripts = { cli: join(builds(), 'cli.js'), stopping: join(builds(), 'stopping.js') };
+    for (const script of Object.values(scripts)) {
+      const { dir, remove } = scratch();
+      await keepCompiled(script, dir).finally(remove);
+    }
+    return scripts;
+  });
 
 export const scratch = (): { dir: string; remove(): void } => {
   const dir = mkdtempSync(join(tmpdir(), 'domdom-'));

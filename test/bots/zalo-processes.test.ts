@@ -1,26 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
 import { VirtualClock } from '../fakes/virtual-clock';
 import { type FakeZalo, startZalo } from '../fakes/zalo';
 import { mongoDatabase } from '../mongo';
-import { scratch } from '../processes';
+import { bundledScript, scratch } from '../processes';
 
-const script = join(__dirname, `../../.cache/test-build/${process.pid}/zalo-process.js`);
+let script: string;
 const USER = '24684588';
 
-beforeAll(() =>
-  build({
-    entryPoints: [join(__dirname, 'zalo-process.ts')],
-    outfile: script,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-  }),
-);
+beforeAll(async () => {
+  script = await bundledScript('test/bots/zalo-process.ts');
+});
 
 const ENGINES = [
   {

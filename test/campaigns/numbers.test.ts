@@ -1,30 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
 import { openMongo, storesOf } from '../../data';
 import type { Engine } from '../../data/engine';
 import { embeddedPlace } from '../data/places';
 import { FINDING_MS, mongoDatabase } from '../mongo';
+import { bundledScript } from '../processes';
 
 /** Numbers under several processes that are killed in the middle; the whole load of the issue with CONTACTS=10000. The stand-in for MongoDB is slow. */
 
 const LOAD = { embedded: { processes: 8, contacts: 250 }, mongodb: { processes: 3, contacts: 30 } };
 const CONTACTS = Number(process.env.CONTACTS ?? 0);
 const loadOf = ({ kind }: Engine) => (CONTACTS ? { processes: 8, contacts: CONTACTS } : LOAD[kind]);
-const script = join(__dirname, `../../.cache/test-build/${process.pid}/ticket-storm.js`);
+let script: string;
 
-beforeAll(() =>
-  build({
-    entryPoints: [join(__dirname, 'ticket-storm.ts')],
-    outfile: script,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-  }),
-);
+beforeAll(async () => {
+  script = await bundledScript('test/campaigns/ticket-storm.ts');
+});
 
 /** Runs one process to its end, or kills it after so many lines and runs it again: what it was given it is given again. */
 const run = async (place: string, name: string, contacts: number, kills: number[]): Promise<string[]> => {

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
 import Database from 'libsql';
 import { openEmbedded, storesOf } from '../../data';
+import { bundledScript } from '../processes';
 import { embeddedPlace } from './places';
 import { DROPS } from './storm';
 
@@ -19,19 +19,12 @@ interface Storm {
   ended: Promise<void>;
 }
 
-const script = join(__dirname, `../../.cache/test-build/${process.pid}/storm.js`);
+let script: string;
 let place: Awaited<ReturnType<typeof embeddedPlace>>;
 
-beforeAll(() =>
-  build({
-    entryPoints: [join(__dirname, 'storm.ts')],
-    outfile: script,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-  }),
-);
+beforeAll(async () => {
+  script = await bundledScript('test/data/storm.ts');
+});
 beforeEach(async () => {
   place = await embeddedPlace();
 });

@@ -106,6 +106,8 @@ describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))('a paid 
       await ask();
       await eventually(async () => (shown(one) > 0 || (await parked()).includes(phone) ? true : undefined));
       await ask();
+      // the repeated request too is over, so that the next stop meets its own message
+      await eventually(async () => ((await outbox.byState('claimed', 1)).length === 0 ? true : undefined));
     }
     await server!.kill('SIGTERM');
     expect(server!.child.exitCode).toBe(0);

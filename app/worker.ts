@@ -2,6 +2,7 @@ import type { Inserted } from '../data/engine';
 import type { InboxEvent, TurnDoc } from '../data/stores';
 import { isReceipt, takeReceipts } from './receipts';
 import { relay } from './relay';
+import { makeSlots } from './slots';
 import { decideTurn } from './turn';
 import type { Workbench } from './workbench';
 
@@ -37,6 +38,7 @@ const REMEMBERED = 10_000;
 export const makeWorker = (bench: Workbench): Worker => {
   const { stores, log } = bench;
   const open = new Map<string, Conversation>();
+  const slot = makeSlots();
   const listeners: ((turn: TurnDoc) => void)[] = [];
   const settling = new Set<Promise<void>>();
   /** those that are being served or wait for the rest of a message */
@@ -93,6 +95,7 @@ export const makeWorker = (bench: Workbench): Worker => {
       }
       conversation.last ??= (await stores.turns.last(conversation.id)) ?? null;
       const last = conversation.last;
+      await slot(conversation.queue[0]!.event.synchronous !== undefined);
       const queue = conversation.queue.map(({ event }) => event);
       const answered = queue.filter(({ eventId }) => last?.heardIds.includes(eventId));
       if (last && answered.length > 0) {

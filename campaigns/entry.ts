@@ -9,14 +9,10 @@ export const counts = (
   { at, channel }: Pick<TicketRequest, 'at' | 'channel'>,
 ): boolean => {
   const { entry, channels, period, selection } = campaign;
+  if (selection.kind === 'none' || !entry.includes(trigger)) return false;
+  if (channels.length > 0 && !channels.includes(channel)) return false;
   const on = dayOf(at);
-  return (
-    selection.kind !== 'none' &&
-    entry.includes(trigger) &&
-    (channels.length === 0 || channels.includes(channel)) &&
-    on >= period.from &&
-    (period.to === undefined || on <= period.to)
-  );
+  return on >= period.from && (period.to === undefined || on <= period.to);
 };
 
 /** `yes`, or why a ticket may not win, as the list says it. */

@@ -14,7 +14,7 @@ interface Write {
 const PATIENCE = 8_000;
 
 /** Turns of the event loop that a commit waits at most, while each brings more writes: what a busy server's fsync is shared by. */
-const ROUNDS = 8;
+const ROUNDS = 2;
 
 /** How long a write that is not waited for looks for a commit to share. */
 const SOON_MS = 4;
@@ -47,7 +47,11 @@ export class Commits {
   private readonly commit;
   private readonly rollback;
 
-  constructor(db: Database.Database) {
+  /** `committed` is called after each commit */
+  constructor(
+    db: Database.Database,
+    private readonly committed: () => void,
+  ) {
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
     this.rollback = db.prepare('ROLLBACK');
@@ -146,6 +150,7 @@ export class Commits {
       }
       return { error };
     }
+    this.committed();
     for (const { resolve, outcome } of writes) resolve(outcome as never);
     return undefined;
   }

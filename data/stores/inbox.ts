@@ -8,7 +8,6 @@ const INBOX: Shape<InboxEvent> = {
   name: 'inbox',
   version: 1,
   indexes: [
-    { name: 'event', fields: ['conversation', 'eventId'], unique: true },
     { name: 'lease', fields: ['state', 'pool', 'leaseUntil'] },
   ],
 };
@@ -22,8 +21,7 @@ const idOf = (conversation: string, eventId: string) =>
 
 export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<Gone>): Inbox => {
   const events = engine.collection(ofUtility(utility, INBOX));
-  const find: Inbox['find'] = (conversation, eventId) =>
-    events.first({ index: 'event', equal: { conversation, eventId } });
+  const find: Inbox['find'] = (conversation, eventId) => events.get(idOf(conversation, eventId));
   let order = 0;
   return {
     accept(inbound, { pool, by, leaseMs, now }) {

@@ -24,6 +24,8 @@ const LOOKUPS: Shape<Slot> = {
   ],
 };
 
+const REMEMBERED = 10_000;
+
 /** Codes of one unit whose numbers lie at most this far apart are neighbours. */
 const NEXT_DOOR = 3;
 
@@ -47,9 +49,18 @@ type Verdict = { is: 'open'; next?: number } | { is: 'closed'; why: 'limit' | 'n
 export const lookupsStore = (engine: Engine, utility: string): Lookups => {
   const slots = engine.collection(ofUtility(utility, LOOKUPS));
 
+  /** what was open stays open, and nobody takes a slot away: those seen lately need not be read again */
+  const open = new Set<string>();
+  const isOpen = (key: string): Verdict => {
+    if (open.size >= REMEMBERED) open.clear();
+    open.add(key);
+    return { is: 'open' };
+  };
+
   const judge = async (who: string, day: Day, code: string, limit: number, neighbours: number): Promise<Verdict> => {
-    // what was open stays open, for the customer who asks again about an own house
-    if (await slots.first({ index: 'code', equal: { who, day, code } })) return { is: 'open' };
+    const key = `${who}|${day}|${code}`;
+    // for the customer who asks again about an own house
+    if (open.has(key) || (await slots.first({ index: 'code', equal: { who, day, code } }))) return isOpen(key);
     const taken = await slots.find({ index: 'slot', equal: { who, day } });
     if (taken[0]?.slot === CLOSED_SLOT) return { is: 'closed', why: 'neighbours' };
     if (taken.length >= limit) return { is: 'closed', why: 'limit' };

@@ -167,7 +167,8 @@ test('SMPP: the five commands over a bound session; an unsure one is settled by 
   expect(await unsure()).toHaveLength(0);
 });
 
-test('10,000 hostile requests: the right status, nothing kept, no secret and no number in the log', async () => {
+/** on top of the contract's 10,000: every hook of a house that keeps what it hears */
+test('2,000 hostile requests: the right status, nothing kept, no secret and no number in the log', async () => {
   await open({ esms: '', vcom: '', speedsms: '' });
   const piece = fc.oneof(
     fc.string({ maxLength: 60 }),
@@ -208,7 +209,7 @@ test('10,000 hostile requests: the right status, nothing kept, no secret and no 
         expect(statusCode).toBe(url === '/hooks/sms/vcom' ? 200 : 401);
       },
     ),
-    { numRuns: 10_000 },
+    { numRuns: 2_000 },
   );
   expect(await house.stores.inbox.takeOrphans({ pool: 'serve', by: 'x', leaseMs: 1, now: 9e15, limit: 10 })).toEqual(
     [],

@@ -275,9 +275,9 @@ describe('hostile traffic at the hook', () => {
     }),
   );
 
-  test('10,000 fuzzed requests: the right status, nothing thrown, nothing kept that should not be, nothing told in logs', async () => {
+  test('2,000 fuzzed requests, on top of the contract’s 10,000: the right status, nothing thrown, nothing kept that should not be, nothing told in logs', async () => {
     const kinds = new Map<string, number>();
-    const all = fc.sample(cases, 10_000);
+    const all = fc.sample(cases, 2_000);
     const TOGETHER = 200;
     for (let from = 0; from < all.length; from += TOGETHER) {
       const some = all.slice(from, from + TOGETHER);
@@ -295,7 +295,7 @@ describe('hostile traffic at the hook', () => {
       for (const { kind } of some) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
     process.stdout.write(`fuzzed: ${JSON.stringify(Object.fromEntries(kinds))}, kept ${kept.length}\n`);
-    expect(kept.length).toBeGreaterThan(500);
+    expect(kept.length).toBeGreaterThan(100);
     const told = JSON.stringify([logged, h.alarms]);
     for (const hidden of [...SECRETS, APP_SECRET, TOLD, '84987654321']) expect(told).not.toContain(hidden);
     expect(told).not.toMatch(/\d{17}/);

@@ -13,9 +13,6 @@ interface Write {
 /** Attempts at a lock that another process holds, a good millisecond apart: some 10 s. */
 const PATIENCE = 8_000;
 
-/** Turns of the event loop that a commit waits at most, while each brings more writes: what a busy server's fsync is shared by. */
-const ROUNDS = 2;
-
 /** How long a write that is not waited for looks for a commit to share. */
 const SOON_MS = 4;
 
@@ -95,13 +92,7 @@ export class Commits {
 
   private schedule(): void {
     this.flushing = new Promise((flushed) => {
-      const gather = (rounds: number, before: number) =>
-        setImmediate(() => {
-          const now = this.queue.length;
-          if (now > before && rounds > 0) gather(rounds - 1, now);
-          else void this.flush().then(flushed);
-        });
-      gather(ROUNDS, 0);
+      setImmediate(() => void this.flush().then(flushed));
     });
   }
 

@@ -7,9 +7,7 @@ import { leaseless } from './leases';
 const INBOX: Shape<InboxEvent> = {
   name: 'inbox',
   version: 1,
-  indexes: [
-    { name: 'lease', fields: ['state', 'pool', 'leaseUntil'] },
-  ],
+  indexes: [{ name: 'lease', fields: ['state', 'pool', 'leaseUntil'] }],
 };
 
 /** A decision may be seen to stand before it can be read. */

@@ -6,9 +6,10 @@ import type { FastifyInstance } from 'fastify';
 import { type Page, pageOf, pictureOf, STYLE } from '../campaigns/page';
 import { FILES, type FileName } from '../campaigns/published';
 import { dayOf } from '../core/time';
+import { packageRoot } from '../data/package-root';
 import type { CampaignDoc } from '../data/stores/campaigns';
 import type { Definitions } from './campaigns';
-import { type Opened, packageRoot } from './open';
+import type { Opened } from './open';
 
 const SCRIPT = 'verify_draw.py';
 const SELF = ["'self'"];

@@ -6,8 +6,8 @@ import type { Campaign, CampaignLaw, Campaigns, TicketRequest, Trigger } from '.
 import { DomdomError } from '../core/errors';
 import { dayOf } from '../core/time';
 import type { IntentName } from '../core/understanding';
+import { packageRoot } from '../data/package-root';
 import type { Stores, TurnDoc } from '../data/stores';
-import { packageRoot } from './open';
 
 export interface Definitions {
   all: Campaign[];

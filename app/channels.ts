@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectAll } from '../bots';
 import type { Channel, ChannelName, Ports } from '../core/channel';
 import type { Clock } from '../core/time';
+import { packageRoot } from '../data/package-root';
 import type { Log } from './logger';
-import { type Opened, packageRoot } from './open';
+import type { Opened } from './open';
 import { turnPictures } from './pictures';
 import type { Settings } from './settings';
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DomdomError, ERRORS } from '../core/errors';
+import { packageRoot } from '../data/package-root';
 import { campaignCommand } from './commands/campaign';
 import { channelCommand } from './commands/channel';
 import { chatCommand } from './commands/chat';
@@ -11,7 +12,6 @@ import { sampleCommand } from './commands/sample';
 import { serveCommand } from './commands/serve';
 import { storeCommand } from './commands/store';
 import { masked } from './logger';
-import { packageRoot } from './open';
 
 const program = new Command('domdom')
   .description('Đom Đóm: customer care for Vietnamese electricity utilities, on web, Zalo, Messenger, Telegram and SMS')

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Knowledge } from '../core/knowledge';
-import { packageRoot } from './open';
+import { packageRoot } from '../data/package-root';
 
 /** The articles of `data/knowledge/`, checked and indexed. @throws DomdomError BAD_SETTING naming the article that is wrong */
 export const loadKnowledge = async (): Promise<Knowledge> => {

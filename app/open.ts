@@ -1,7 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { DomdomError } from '../core/errors';
 import type { Utility } from '../core/utility';
 import type { Stores } from '../data/stores';
@@ -17,13 +15,6 @@ export interface Opened {
   hash(text: string): string;
   close(): Promise<void>;
 }
-
-/** The folder that holds package.json: `data/utilities` and `dist` are found from it. */
-export const packageRoot = (): string => {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'package.json'))) folder = join(folder, '..');
-  return folder;
-};
 
 /**
  * Opens the store that the settings name and takes a place among its processes.

@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Activity } from '../core/activity';
 import type { Ports } from '../core/channel';
 import { type Figure, figureOf, PNG } from '../core/figure';
+import { packageRoot } from '../data/package-root';
 import type { Turns } from '../data/stores';
-import { packageRoot } from './open';
 
 const FOLDER = '/pictures/';
 const CIPHER = 'aes-256-gcm';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DomdomError, ERRORS } from '../core/errors';
 import type { Understand } from '../core/understanding';
 import type { Utility } from '../core/utility';
+import { packageRoot } from '../data/package-root';
 import type { Log } from './logger';
-import { packageRoot } from './open';
 
 /** The trained model that `npm run build` made and `domdom nlu train` renews. */
 export const releasedModel = (): string => join(packageRoot(), 'dist/nlu/model.bin');

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type DemoCustomer, directLine, pages } from '../bots/web';
+import { packageRoot } from '../data/package-root';
 import { CAST, demoCustomers } from '../data/sample';
 import type { House } from './house';
 import type { Log } from './logger';
-import { type Opened, packageRoot } from './open';
+import type { Opened } from './open';
 import type { Settings } from './settings';
 
 export interface WebOptions {

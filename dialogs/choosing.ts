@@ -78,24 +78,27 @@ const plain = (text: string) =>
 const nearly = (said: string[], label: string[]): boolean =>
   label.length >= 4 && said.length <= label.length && label.slice(0, -1).every((word, n) => word === said[n]);
 
-/** The value chosen by a tap, by number ("2", "số 2", "2.") or by label, accented or not. */
+/**
+ * What was chosen by a tap, by number ("2", "số 2", "2.") or by label, accented or not; its title says what a number means. A tap
+ * on something that was offered long ago has no title.
+ */
 export const chosenFrom = (
   heard: readonly Activity[],
   text: string,
   offered: readonly Choice[],
-): string | undefined => {
+): { value: string; title?: string } | undefined => {
   const tapped = heard.find((activity) => typeof activity.value === 'string')?.value as string | undefined;
   if (
     tapped !== undefined &&
     tapped.length <= 64 &&
     (meaningOf(tapped) || articleChosen(tapped) || offered.some((c) => c.value === tapped))
   )
-    return tapped;
+    return { value: tapped };
   const said = plain(text);
   const numbered = /^(?:so|cau|chon|muc|cai|y)?(?: so)? ?(\d{1,2})(?: (?:di|nhe|nha|a|em))?$/.exec(said);
   return (
-    (numbered && offered[Number(numbered[1]) - 1]?.value) ??
-    offered.find((c) => plain(c.title) === said)?.value ??
-    offered.find((c) => nearly(said.split(' '), plain(c.title).split(' ')))?.value
+    (numbered ? offered[Number(numbered[1]) - 1] : undefined) ??
+    offered.find((c) => plain(c.title) === said) ??
+    offered.find((c) => nearly(said.split(' '), plain(c.title).split(' ')))
   );
 };

@@ -39,12 +39,14 @@ export const decideWith = (all: Dialog[]): Decide => {
     const memory: Memory = { ...before.memory, pronouns };
 
     const offered = [...(top?.expects.choices ?? []), ...before.lastSaid.flatMap(offeredChoices)];
-    const chosen = chosenFrom(messages, text, offered);
+    const choice = chosenFrom(messages, text, offered);
+    const chosen = choice?.value;
     const awaited = dialogs.get(top?.dialog ?? '')?.intents ?? [];
     const placed = isPlaceName(heard, text);
     const moves = movesFor({ text, chosen, meaning, media, located, placed, frames, memory, dialogOf, awaited });
 
-    const turn = { ...heard, text, meaning, ...(chosen === undefined ? {} : { chosen }) };
+    // "7" is heard as the words that it stands for
+    const turn = { ...heard, text: choice?.title ?? text, meaning, ...(chosen === undefined ? {} : { chosen }) };
     const flow = flowOver(dialogs, frames, memory);
     // where each message costs the customer money, nothing is asked back
     if (heard.channel.abilities.oneReply) flow.hush();

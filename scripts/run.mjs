@@ -1,5 +1,6 @@
 // Runs a TypeScript file of a folder like bench/ (the bundle lies as deep, so that __dirname/.. is the root) of the project on its sources as they are: node scripts/run.mjs bench/turns.ts [arguments]
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -17,4 +18,5 @@ await build({
   logLevel: 'error',
 });
 const { status } = spawnSync(process.execPath, ['--expose-gc', outfile, ...args], { stdio: 'inherit' });
+rmSync(outfile, { force: true });
 process.exitCode = status ?? 1;

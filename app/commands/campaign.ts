@@ -5,10 +5,11 @@ import { Argument, type Command } from 'commander';
 import { verify } from '../../campaigns/published';
 import { CLAIM_STATES, type ClaimState } from '../../core/campaign';
 import { DomdomError } from '../../core/errors';
+import { packageRoot } from '../../data/package-root';
 import { campaignOf, type Definitions, loadCampaigns } from '../campaigns';
 import { closeCampaign, type Drawers, drawCampaign, openCampaign, publishCampaign } from '../draws';
 import { folderAt } from '../lists';
-import { type Opened, openStores, packageRoot } from '../open';
+import { type Opened, openStores } from '../open';
 import { readSettings } from '../settings';
 import { progressBar, stopSignal } from './progress';
 

@@ -44,11 +44,7 @@ export class Commits {
   private readonly commit;
   private readonly rollback;
 
-  /** `committed` is called after each commit */
-  constructor(
-    db: Database.Database,
-    private readonly committed: () => void,
-  ) {
+  constructor(db: Database.Database) {
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
     this.rollback = db.prepare('ROLLBACK');
@@ -141,7 +137,6 @@ export class Commits {
       }
       return { error };
     }
-    this.committed();
     for (const { resolve, outcome } of writes) resolve(outcome as never);
     return undefined;
   }

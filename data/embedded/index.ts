@@ -3,7 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 import Database from 'libsql';
 import { DomdomError } from '../../core/errors';
 import type { Collection, Doc, Engine, Shape } from '../engine';
-import { checkpointsOf } from './checkpoints';
 import { Commits, whenFree } from './commits';
 import { Table } from './table';
 
@@ -25,13 +24,12 @@ export const openEmbedded = async ({ dir, file = 'domdom.db' }: { dir: string; f
     db.exec('PRAGMA synchronous = FULL');
     db.exec('PRAGMA cache_size = -16000');
     db.exec('PRAGMA journal_size_limit = 67108864');
-    db.exec('PRAGMA wal_autocheckpoint = 32000');
+    db.exec('PRAGMA wal_autocheckpoint = 8000');
   } catch (error) {
     throw new DomdomError('STORE_UNREACHABLE', 'the embedded store cannot be opened', { cause: error });
   }
   const version = (db.prepare('SELECT sqlite_version()').raw().get([]) as [string])[0];
-  const checkpoints = checkpointsOf(join(dir, file));
-  const commits = new Commits(db, checkpoints.committed);
+  const commits = new Commits(db);
   const tables = new Map<string, Table<never>>();
   const locks = new Map<string, Database.Database>();
   db.exec('PRAGMA busy_timeout = 0');
@@ -63,7 +61,6 @@ export const openEmbedded = async ({ dir, file = 'domdom.db' }: { dir: string; f
     },
     async close() {
       await commits.idle();
-      await checkpoints.close();
       for (const lock of locks.values()) {
         lock.exec('ROLLBACK');
         lock.close();

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { DomdomError } from '../../core/errors';
 import { INTENTS } from '../../core/understanding';
 import type { Utility } from '../../core/utility';
+import { packageRoot } from '../package-root';
 
 const text = z.string().trim().min(1).max(400).normalize('NFC');
 const day = z.iso.date();
@@ -76,10 +77,6 @@ const listFile = z.strictObject({
   defaults: z.record(z.string(), z.unknown()).default({}),
   rows: z.array(z.record(z.string(), z.unknown())),
 });
-
-/** The checkout: utility files stay there and are not copied to `dist/`. */
-const packageRoot = (from = __dirname): string =>
-  existsSync(join(from, 'package.json')) ? from : packageRoot(dirname(from));
 
 const wrong = (file: string, why: string, cause?: unknown) =>
   new DomdomError('BAD_SETTING', `The utility file ${file} is wrong: ${why}.`, { cause });

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { packageRoot } from '../../app/open';
+import { packageRoot } from '../../data/package-root';
 import { bundled } from '../processes';
 import { startLab } from './lab';
 

@@ -9,6 +9,9 @@ import { violations, widthOf } from './checks';
 import { launch } from './chromium';
 import { ROOT, SCREENSHOTS } from './site';
 
+/** an SMS carries no picture */
+const PICTURED = PHONES.filter((name) => name !== 'sms');
+
 /** The lab: the server on fakes of every platform, and five phones on one page. */
 let lab: Lab;
 let browser: Browser;
@@ -102,4 +105,34 @@ test('390 × 844: one phone at a time, the same conversation; nothing is wider t
     await page.screenshot({ path: join(SCREENSHOTS, `lab-390-${name}.png`) });
   }
   expect(await violations(page)).toEqual([]);
+});
+
+test('390 × 844: a drawn picture of the use and of a bill on every phone that shows pictures, with words for who cannot see it', async () => {
+  await visit(390, 844);
+  for (const [name, question] of Object.entries({
+    use: 'sản lượng điện 12 tháng gần đây mã PP01000445566',
+    bill: 'sao tiền điện tháng trước cao vậy mã PP01000445566',
+  })) {
+    const seen = new Map<string, number>();
+    for (const phone of PICTURED) seen.set(phone, await page.locator(`#${phone} .them img`).count());
+    const onWeb = await widget().locator('.picture img').count();
+    await askAll(question);
+    const web = widget().locator('.picture img').nth(onWeb);
+    await web.waitFor();
+    expect(await web.getAttribute('alt')).toMatch(/kWh/);
+    expect(await web.evaluate(widthOf)).toBeGreaterThanOrEqual(600);
+    for (const phone of PICTURED) {
+      const picture = page.locator(`#${phone} .them img`).nth(seen.get(phone)!);
+      await picture.waitFor({ state: 'attached' });
+      expect(await picture.evaluate(widthOf)).toBeGreaterThanOrEqual(600);
+    }
+    for (const phone of ['web', ...PICTURED]) {
+      await page.locator(`nav a[href="#${phone}"]`).click();
+      await page.waitForFunction(
+        `(() => { const { left, right } = document.getElementById('${phone}').getBoundingClientRect(); return left >= 0 && right <= innerWidth })()`,
+      );
+      await page.screenshot({ path: join(SCREENSHOTS, `picture-${name}-${phone}.png`) });
+    }
+  }
+  expect(await violations(await widgetFrame())).toEqual([]);
 });

@@ -97,6 +97,9 @@ def score(rule):
 def place(key):
     return sha((start + ':' + key).encode())
 
+sys.excepthook = lambda kind, error, _: print('FAULT: a file is missing or cannot be read (%s: %s)' % (kind.__name__, error))
+if len(sys.argv) != 2:
+    sys.exit(__doc__)
 folder = sys.argv[1]
 rules, opened, closed = (json.loads(read(name)) for name in ('rules.json', 'opened.json', 'closed.json'))
 digest = hashlib.sha256()

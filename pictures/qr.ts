@@ -21,7 +21,8 @@ export const qrPicture = ({ text: payload, title, lines, warning }: QrFigure): s
     for (let from = 0; from < count; from += 1) {
       let to = from;
       while (to < count && code.isDark(row, to)) to += 1;
-      if (to > from) dark += rect(left + from * size, top + row * size, (to - from) * size, size, '#000000');
+      if (to > from)
+        dark += `M${left + from * size} ${top + row * size}h${(to - from) * size}v${size}h${(from - to) * size}z`;
       from = to;
     }
   const below = TOP + (count + 2 * QUIET) * size + 18;
@@ -33,7 +34,7 @@ export const qrPicture = ({ text: payload, title, lines, warning }: QrFigure): s
   return sheet(end + (warning ? 22 : 2), [
     text(WIDTH / 2, 28, title, { size: 16, bold: true, anchor: 'middle' }),
     rect(left - QUIET * size, TOP, (count + 2 * QUIET) * size, (count + 2 * QUIET) * size, '#ffffff'),
-    dark,
+    `<path d="${dark}" fill="#000000" shape-rendering="crispEdges"/>`,
     ...words,
     ...(warning
       ? [text(WIDTH / 2, end + 4, warning, { size: 13, bold: true, colour: COLOUR.warning, anchor: 'middle' })]

@@ -13,6 +13,9 @@ interface Write {
 /** Attempts at a lock that another process holds, a good millisecond apart: some 10 s. */
 const PATIENCE = 8_000;
 
+/** A commit waits at most so long while each turn of the event loop brings more writes: what a busy server's fsync is shared by. */
+const GATHER_MS = 3;
+
 /** How long a write that is not waited for looks for a commit to share. */
 const SOON_MS = 4;
 
@@ -88,7 +91,14 @@ export class Commits {
 
   private schedule(): void {
     this.flushing = new Promise((flushed) => {
-      setImmediate(() => void this.flush().then(flushed));
+      const until = performance.now() + GATHER_MS;
+      const gather = (before: number) =>
+        setImmediate(() => {
+          const now = this.queue.length;
+          if (now > before && performance.now() < until) gather(now);
+          else void this.flush().then(flushed);
+        });
+      gather(0);
     });
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Activity } from '../../core/activity';
 import type { Abilities, Bot, Channel, Delivery, Finding, Ports } from '../../core/channel';
 import { unconnected } from '../unconnected';
+import { UNSENT } from '../unsent';
 import { cloudOf } from './cloud';
 import { parsed, readActivity, routeOf } from './read';
 import { renderWith } from './render';
@@ -125,7 +126,6 @@ const addressed = (wire: Activity, { publicUrl }: Ports): Activity => {
 };
 
 const UNACCEPTED = 'the app’s credentials are not accepted';
-const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
 
 const deliveryOf = (error: unknown): Exclude<Delivery, { is: 'accepted' }> => {
   const { statusCode, code, message = '' } = (error ?? {}) as { statusCode?: number; code?: string; message?: string };

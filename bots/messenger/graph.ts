@@ -1,4 +1,5 @@
 import type { Ports } from '../../core/channel';
+import { UNSENT } from '../unsent';
 import type { GraphError } from './errors';
 import { type Json, record } from './fields';
 
@@ -22,8 +23,6 @@ export type Answer =
 
 export type Graph = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: Json | FormData) => Promise<Answer>;
 
-const NEVER_LEFT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
-
 /** Calls of the Graph API. The token travels as Bearer, so that no address holds it; redirects, which could carry it off, are refused. */
 export const graphAt =
   ({ base, version, token, proof, ports, patienceMs }: GraphOptions): Graph =>
@@ -44,7 +43,7 @@ export const graphAt =
       text = await response.text();
     } catch (error) {
       const code = codeOf(error);
-      return NEVER_LEFT.includes(code) ? { is: 'unsent', why: code } : { is: 'lost', why: code };
+      return UNSENT.has(code) ? { is: 'unsent', why: code } : { is: 'lost', why: code };
     }
     const answer = parsed(text);
     if (response.ok) return answer ? { is: 'ok', body: answer } : { is: 'lost', why: 'an answer without JSON' };

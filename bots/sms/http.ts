@@ -1,16 +1,8 @@
 import type { Delivery, Ports } from '../../core/channel';
+import { UNSENT } from '../unsent';
 
 /** How long a provider may take with one MT. */
 const PATIENCE_MS = 20_000;
-/** Codes of a connection that was never made: nothing has left. */
-const NOT_WRITTEN = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 export type Answered = { json: Record<string, unknown> } | { delivery: Delivery };
 
@@ -37,7 +29,7 @@ export const post = async (
     text = await answer.text();
   } catch (error) {
     const code = codeOf(error);
-    return NOT_WRITTEN.has(code)
+    return UNSENT.has(code)
       ? { delivery: { is: 'later', afterMs: 5_000, why: 'the provider cannot be reached' } }
       : { delivery: { is: 'unsure', why: 'the provider gave no answer' } };
   }

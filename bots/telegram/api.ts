@@ -1,5 +1,6 @@
 import type { Telegram } from 'telegraf';
 import type { Delivery, Ports } from '../../core/channel';
+import { UNSENT } from '../unsent';
 
 export type Call = <Result = unknown>(
   method: string,
@@ -27,8 +28,6 @@ export const apiAt = (token: string, base: string, { deadline }: Pick<Ports, 'de
   };
 };
 
-/** Nothing was written: no connection, or no such host. */
-const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CERT_HAS_EXPIRED']);
 const MINUTE = 60_000;
 
 export interface Failure {

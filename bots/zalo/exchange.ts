@@ -1,16 +1,8 @@
 import type { Ports } from '../../core/channel';
+import { UNSENT } from '../unsent';
 import { type Fields, parseFields } from './ids';
 
 const LONGEST_ANSWER = 512 * 1024;
-/** Errors of a connection that was never there: nothing was written. */
-const NOT_WRITTEN = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 export type Exchanged =
   | { is: 'answer'; status: number; headers: Headers; fields: Fields }
@@ -34,7 +26,7 @@ export const exchange = async (
     return { is: 'answer', status: response.status, headers: response.headers, fields: fields ?? {} };
   } catch (error) {
     const { name, cause } = error as { name?: string; cause?: { code?: string } };
-    if (cause?.code !== undefined && NOT_WRITTEN.has(cause.code)) return { is: 'unreached' };
+    if (cause?.code !== undefined && UNSENT.has(cause.code)) return { is: 'unreached' };
     return { is: 'silent', why: name === 'TimeoutError' ? 'no answer in time' : 'the connection broke' };
   }
 };

@@ -94,9 +94,8 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   log.info({ engine: stores.describe, utility: utility.id, address }, 'listening');
 
   const begin = async () => {
-    // read now, for a server that listens is asked whether it is ready
-    const defining = loadCampaigns().then((read) => Object.assign(campaigns, read));
-    await Promise.all([empty && loadSampleApart(log), loadKnowledge(), defining]);
+    const loadDefinitions = async () => Object.assign(campaigns, await loadCampaigns());
+    await Promise.all([empty && loadSampleApart(log), loadKnowledge(), loadDefinitions()]);
     if (stopping) return;
     unwatch = await house.watch(SWEEP_MS);
     ready = true;
@@ -109,7 +108,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   begin().catch((error) => {
     // the store was closed under it
     if (stopping) return;
-    log.fatal({ err: error }, 'the store could not be filled');
+    log.fatal({ err: error }, 'what answers need could not be loaded');
     process.exitCode = 1;
     void stop();
   });

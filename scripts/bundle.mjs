@@ -21,8 +21,6 @@ export const bundle = async (root, entryPoints, outdir) => {
     external: APART,
     // code that V8 takes from a cache cannot import by itself
     supported: { 'dynamic-import': false },
-    sourcemap: true,
-    sourcesContent: false,
     logLevel: 'error',
   });
   for (const name of Object.keys(entryPoints)) {

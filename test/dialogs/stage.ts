@@ -1,4 +1,5 @@
 import type { Activity } from '../../core/activity';
+import type { Campaigns } from '../../core/campaign';
 import type { ConversationState, Decision } from '../../core/dialog';
 import { DISCLOSURE } from '../../core/disclosure';
 import type { Bill, Customer, Debt, Reading } from '../../core/records';
@@ -8,6 +9,14 @@ import type { Utility } from '../../core/utility';
 import { decide } from '../../dialogs/decide';
 import { createKnowledge } from '../../nlu/knowledge';
 import { tariff } from '../../tariff';
+
+export const NO_CAMPAIGNS: Campaigns = {
+  all: [],
+  law: [],
+  stands: async () => ({ is: 'planned' }),
+  won: async () => undefined,
+  tickets: async () => [],
+};
 
 /** A conversation with the flow alone: meanings are given, not read from text, and records are a few rows in memory. */
 export const CODE = 'PP05000974006';
@@ -173,13 +182,7 @@ export const stage = ({
           knowledge: createKnowledge([]),
           latestClaim: async () => undefined,
           latestReport: async () => undefined,
-          campaigns: {
-            all: [],
-            law: [],
-            stands: async () => ({ is: 'planned' }),
-            won: async () => undefined,
-            tickets: async () => [],
-          },
+          campaigns: NO_CAMPAIGNS,
         },
       });
       state = JSON.parse(JSON.stringify(decision.state));

@@ -6,7 +6,7 @@ import type { IntentName } from '../../core/understanding';
 import type { Utility } from '../../core/utility';
 import { createKnowledge } from '../../nlu/knowledge';
 import { tariff } from '../../tariff';
-import { meaning } from './stage';
+import { meaning, NO_CAMPAIGNS } from './stage';
 
 /** One turn of one dialog, with a utility, records and a clock of the test's own. */
 export const CODE = 'PP05000974006';
@@ -108,13 +108,7 @@ export const turning = (given: Given): Turn => {
       knowledge: createKnowledge([]),
       latestClaim: async () => undefined,
       latestReport: async () => given.report,
-      campaigns: {
-        all: [],
-        law: [],
-        stands: async () => ({ is: 'planned' }),
-        won: async () => undefined,
-        tickets: async () => [],
-      },
+      campaigns: NO_CAMPAIGNS,
       records: {
         customer: async (code) => (code === CODE ? customer : undefined),
         points: async (code) => (code === CODE ? [point] : []),

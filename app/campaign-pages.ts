@@ -46,6 +46,8 @@ const fontsOf = (): string[] =>
 export const registerCampaigns = async (http: FastifyInstance, options: CampaignPages): Promise<void> => {
   const { campaigns, opened, folder, fonts = fontsOf() } = options;
   const { stores, utility } = opened;
+  /** what is published never changes, and drawing it holds everybody up */
+  const pictures = new Map<string, Buffer>();
 
   const pageFor = async (id: string): Promise<Page | undefined> => {
     const campaign = campaigns.all.find((one) => one.id === id);
@@ -92,8 +94,12 @@ export const registerCampaigns = async (http: FastifyInstance, options: Campaign
     pages.get<{ Params: { id: string } }>('/campaigns/:id/winners.png', async ({ params }, reply) => {
       const page = await pageFor(params.id);
       if (!page?.published) return reply.callNotFound();
-      const font = { loadSystemFonts: false, fontFiles: fonts, defaultFontFamily: 'Be Vietnam Pro' };
-      const drawn = new Resvg(pictureOf(page), { fitTo: { mode: 'zoom', value: 1.5 }, font }).render().asPng();
+      let drawn = pictures.get(params.id);
+      if (!drawn) {
+        const font = { loadSystemFonts: false, fontFiles: fonts, defaultFontFamily: 'Be Vietnam Pro' };
+        drawn = new Resvg(pictureOf(page), { fitTo: { mode: 'zoom', value: 1.5 }, font }).render().asPng();
+        pictures.set(params.id, drawn);
+      }
       return reply.type('image/png').header('cache-control', 'public, max-age=3600').send(drawn);
     });
     pages.get<{ Params: { id: string; file: string } }>('/campaigns/:id/files/:file', async ({ params }, reply) => {

@@ -23,8 +23,8 @@ export interface Unit {
 
 /** A way to pay. `vietqr` and `link` are made for the open debts of one code; `named` ways are told. */
 export type PaymentWay =
-  /** account at a NAPAS member (its six-digit BIN); `holder` as banks show it, without diacritics */
-  | { way: 'vietqr'; bin: string; bank: string; account: string; holder: string }
+  /** account at a NAPAS member (its six-digit BIN); `holder` as banks show it, without diacritics; `most` đồng one transfer carries */
+  | { way: 'vietqr'; bin: string; bank: string; account: string; holder: string; most: number }
   /** {reference} and {amount} are filled in */
   | { way: 'link'; url: string }
   /** in words that follow "bằng" */

@@ -1,9 +1,9 @@
 import type { Turn } from '../core/dialog';
 import type { Bill, Debt } from '../core/records';
 import type { Month } from '../core/services';
-import { monthIndex } from '../core/time';
+import { dayOf, monthIndex } from '../core/time';
+import { inForce } from '../core/utility';
 import type { When } from './slots';
-import { MOST } from './vietqr';
 
 /** What one customer code can be paid for now, or why nothing: then no code and no link may be made. */
 export type Payable =
@@ -27,7 +27,8 @@ export const referenceOf = (code: string, debts: readonly Debt[]): string => {
 const sumOf = (debts: readonly Debt[]): number => debts.reduce((sum, { total }) => sum + total, 0);
 
 /** The open debts that can be paid, oldest first: all of them, or those of the months that were said. */
-export const payableOf = async ({ services: { records } }: Turn, code: string, { months }: When): Promise<Payable> => {
+export const payableOf = async (turn: Turn, code: string, { months }: When): Promise<Payable> => {
+  const { records } = turn.services;
   const all = await records.debts(code);
   const asked = (debt: Debt) =>
     months.some(
@@ -55,6 +56,8 @@ export const payableOf = async ({ services: { records } }: Turn, code: string, {
   }
   if (!open.length) return { is: 'nothing' };
   const total = sumOf(open);
-  if (total < 1 || total > MOST) return { is: 'doubtful', debts: open, why: 'amount' };
+  const transfer = inForce(turn.utility.payments, dayOf(turn.now)).find((row) => row.way === 'vietqr');
+  if (total < 1 || total > (transfer?.most ?? Number.POSITIVE_INFINITY))
+    return { is: 'doubtful', debts: open, why: 'amount' };
   return { is: 'open', debts: open, total, reference: referenceOf(code, open) };
 };

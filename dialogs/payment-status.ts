@@ -1,6 +1,6 @@
-import { type Activity, type Choice, choices, say } from '../core/activity';
+import { type Activity, type Choice, choices } from '../core/activity';
 import type { Dialog, Fact, Order, Step, Turn } from '../core/dialog';
-import type { Debt, PaymentClaim } from '../core/records';
+import type { Customer, Debt, PaymentClaim } from '../core/records';
 import { addDays, type Day, dayOf, showDay, showInstant } from '../core/time';
 import { type Account, type Asked, accountDialog } from './account';
 import { want } from './choosing';
@@ -92,7 +92,7 @@ const factsOf = (turn: Turn, debts: readonly Debt[]): Fact[] =>
     return fact(turn.now, debt, { what: 'debt.total', value: total, customer, month: { year, month, period }, record });
   });
 
-const settled = async (turn: Turn, { house: { code }, customer }: Account): Promise<Activity> => {
+const settled = async (turn: Turn, code: string, customer: Customer): Promise<Activity> => {
   const [newest] = await turn.services.records.bills(code, undefined, 1);
   const paid = newest?.paidOn ? NEWEST_PAID(monthText(newest), showDay(newest.paidOn)) : '';
   const bill = want('Tiền điện mới nhất', 'bill.lookup', { code });
@@ -106,7 +106,7 @@ const answer = async (turn: Turn, { accounts }: Asked): Promise<Step> => {
   for (const account of accounts) {
     const debts = await turn.services.records.debts(account.house.code);
     if (debts.length) open.push({ account, debts });
-    else told.push(await settled(turn, account));
+    else told.push(await settled(turn, account.house.code, account.customer));
   }
   const [first] = open;
   if (!first) return { say: told, ...rest };
@@ -167,8 +167,9 @@ export const paymentStatus: Dialog = {
         then: { is: 'wait', state, expects: { entities: ['date', 'money'], choices: OFFERED } },
       };
     const debts = await turn.services.records.debts(code);
-    return debts.length
-      ? claimStep(turn, code, debts)
-      : { say: [say(NONE(code, 'vừa cập nhật'))], then: { is: 'done' } };
+    if (debts.length) return claimStep(turn, code, debts);
+    const customer = await turn.services.records.customer(code);
+    if (!customer) return status.resume(state, turn);
+    return { say: [await settled(turn, code, customer)], then: { is: 'done' } };
   },
 };

@@ -5,10 +5,9 @@ export interface Transfer {
   amount: number;
   /** ASCII letters, digits and spaces, at most 25 */
   reference: string;
+  /** what one transfer carries at most */
+  most: number;
 }
-
-/** Under this a NAPAS transfer arrives at once. */
-export const MOST = 499_999_999;
 
 const field = (id: string, value: string): string => `${id}${String(value.length).padStart(2, '0')}${value}`;
 
@@ -26,9 +25,9 @@ const checksum = (text: string): string => {
  * The text of a VietQR code for one transfer (EMV QRCPS merchant-presented mode 1.1; NAPAS, QR format for IBFT, 2021).
  * @throws RangeError for what no bank could carry out
  */
-export const vietQr = ({ bin, account, amount, reference }: Transfer): string => {
+export const vietQr = ({ bin, account, amount, reference, most }: Transfer): string => {
   if (!/^\d{6}$/.test(bin) || !/^[0-9A-Z]{4,19}$/.test(account)) throw new RangeError('no account of a NAPAS member');
-  if (!Number.isSafeInteger(amount) || amount < 1 || amount > MOST) throw new RangeError('no amount of one transfer');
+  if (!Number.isSafeInteger(amount) || amount < 1 || amount > most) throw new RangeError('no amount of one transfer');
   if (!/^[0-9A-Za-z ]{1,25}$/.test(reference)) throw new RangeError('no reference that every bank passes on');
   const beneficiary = field('00', bin) + field('01', account);
   const whole = [

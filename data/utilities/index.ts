@@ -59,6 +59,7 @@ const paymentRow = z.discriminatedUnion('way', [
     bank: text,
     account: z.string().regex(/^[0-9A-Z]{4,19}$/, 'is no account number'),
     holder: z.string().regex(/^[ -~]{1,60}$/, 'holds letters that banks do not show'),
+    most: z.int().positive(),
     ...dating,
   }),
   z.strictObject({

@@ -5,10 +5,14 @@ import { offeredChoices } from '../../core/activity';
 import { type Figure, figureOf } from '../../core/figure';
 import type { Bill, Debt } from '../../core/records';
 import { payment } from '../../dialogs/payment';
-import { MOST, vietQr } from '../../dialogs/vietqr';
+import { paymentStatus } from '../../dialogs/payment-status';
+import { ageText } from '../../dialogs/show';
+import { vietQr } from '../../dialogs/vietqr';
 import { draw } from '../../pictures';
 import { FONTS } from '../pictures/fonts';
 import { CODE, source, turning, utility } from './turning';
+
+const MOST = 499_999_999;
 
 /** EMV QRCPS TLV, read strictly: two digits, two digits of length, so many characters. */
 const fieldsOf = (text: string): Record<string, string> => {
@@ -59,7 +63,7 @@ test('every transfer is read back whole, by other means than it was written', ()
         amount: fc.integer({ min: 1, max: MOST }),
         reference: fc.stringMatching(/^[0-9A-Za-z ]{1,25}$/),
       }),
-      (transfer) => expect(readVietQr(vietQr(transfer))).toEqual(transfer),
+      (transfer) => expect(readVietQr(vietQr({ ...transfer, most: MOST }))).toEqual(transfer),
     ),
     { numRuns: 500 },
   );
@@ -78,12 +82,12 @@ test.each([
   { reference: 'x'.repeat(26) },
   { reference: 'nợ' },
 ])('what no bank could carry out is no code: %j', (wrong) => {
-  expect(() => vietQr({ bin: '970436', account: '12345678', amount: 1000, reference: 'A', ...wrong })).toThrow(
-    RangeError,
-  );
+  expect(() =>
+    vietQr({ bin: '970436', account: '12345678', amount: 1000, reference: 'A', most: MOST, ...wrong }),
+  ).toThrow(RangeError);
 });
 
-const account = { way: 'vietqr', bin: '970400', bank: 'Ngân hàng Thử', account: '0011223344', holder: 'DIEN LUC THU', citation: 'test', confidence: 'V' } as const; // biome-ignore format: a row
+const account = { way: 'vietqr', bin: '970400', bank: 'Ngân hàng Thử', account: '0011223344', holder: 'DIEN LUC THU', most: MOST, citation: 'test', confidence: 'V' } as const; // biome-ignore format: a row
 const link = {
   way: 'link',
   url: 'https://pay.example/{reference}/{amount}',
@@ -170,4 +174,9 @@ test('a real utility is not called a sample', async () => {
     (await paying([owing(3, 1000)], [], { utility: { ...utility, sample, payments: [account] } })).text;
   expect(await shown(true)).toContain('bản dùng thử');
   expect(await shown(false)).not.toContain('bản dùng thử');
+});
+
+test('a debt that was settled while its day was asked: the age that is said is that of the record', async () => {
+  const { say } = await paymentStatus.resume({ code: CODE }, turning({ text: 'hôm qua', debts: [] }));
+  expect(say.map(({ text }) => text).join()).toContain(`không còn nợ tiền điện (${ageText(source.at)})`);
 });

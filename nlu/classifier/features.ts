@@ -130,15 +130,3 @@ export const featuresOf = (
   for (let i = 0; i < count; i++) weights[i] = weights[i]! * scale;
   return { ids, weights, count };
 };
-
-/** Rarity of features over the training texts: 1 + ln((texts + 1) / (texts with it + 1)). */
-export const rarityOf = (texts: readonly Gist[]): Rarity => {
-  const seen = new Float64Array(SIZE);
-  for (const gist of texts) {
-    const features = featuresOf(gist, undefined);
-    for (let k = 0; k < features.count; k++) seen[features.ids[k]!]!++;
-  }
-  return Uint8Array.from(seen, (times) =>
-    Math.min(255, Math.round((1 + Math.log((texts.length + 1) / (times + 1))) * RARITY_STEPS)),
-  );
-};

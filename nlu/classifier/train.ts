@@ -1,7 +1,7 @@
 import type { Phrases } from '../phrases';
 import { strip } from '../text/characters';
 import { tokenize } from '../text/tokens';
-import { BITS, featuresOf, type Gist, gistOf, type Rarity, rarityOf } from './features';
+import { BITS, type Features, featuresOf, type Gist, gistOf, RARITY_STEPS, type Rarity } from './features';
 import { type Model, scoresOf } from './model';
 import { slip } from './noise';
 import { randomFrom } from './random';
@@ -37,48 +37,95 @@ const examplesOf = (phrases: Phrases, classes: string[], random: () => number): 
   return examples;
 };
 
-interface Fit {
-  rows: Rows;
-  /** hashed id of each feature */
-  hashed: Int32Array;
-  labels: Int32Array;
+/** Features of the examples before rarity is known, one after another: hashed ids and weights. */
+interface Raw {
+  /** where example i begins; one longer than the number of examples */
+  from: Int32Array;
+  ids: Int32Array;
+  weights: Float32Array;
 }
 
-const fitRows = (examples: readonly Example[], rarity: Rarity): Fit => {
+const rawOf = (examples: readonly Example[]): Raw => {
+  const from = new Int32Array(examples.length + 1);
+  let ids = new Int32Array(examples.length * 256);
+  let weights = new Float32Array(ids.length);
+  let end = 0;
+  examples.forEach(({ gist }, i) => {
+    const features = featuresOf(gist, undefined);
+    while (end + features.count > ids.length) {
+      const [oldIds, oldWeights] = [ids, weights];
+      ids = new Int32Array(oldIds.length * 2);
+      weights = new Float32Array(ids.length);
+      ids.set(oldIds);
+      weights.set(oldWeights);
+    }
+    ids.set(features.ids.subarray(0, features.count), end);
+    weights.set(features.weights.subarray(0, features.count), end);
+    end += features.count;
+    from[i + 1] = end;
+  });
+  return { from, ids, weights };
+};
+
+/** The features of one example as the classifier sees them: weighted by rarity, length 1. */
+const weighted = ({ from, ids, weights }: Raw, example: number, rarity: Rarity): Features => {
+  const own = ids.subarray(from[example]!, from[example + 1]!);
+  const heavy = weights.slice(from[example]!, from[example + 1]!);
+  let sum = 0;
+  for (let k = 0; k < own.length; k++) {
+    heavy[k] = heavy[k]! * rarity[own[k]!]!;
+    sum += heavy[k]! * heavy[k]!;
+  }
+  const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
+  for (let k = 0; k < own.length; k++) heavy[k] = heavy[k]! * scale;
+  return { ids: own, weights: heavy, count: own.length };
+};
+
+/** Rarity of features over the chosen examples: 1 + ln((texts + 1) / (texts with it + 1)). */
+const rarityOf = ({ from, ids }: Raw, chosen: Int32Array): Rarity => {
+  const seen = new Float64Array(1 << BITS);
+  for (const i of chosen) for (let k = from[i]!; k < from[i + 1]!; k++) seen[ids[k]!]!++;
+  return Uint8Array.from(seen, (times) =>
+    Math.min(255, Math.round((1 + Math.log((chosen.length + 1) / (times + 1))) * RARITY_STEPS)),
+  );
+};
+
+/** The chosen examples as rows, with the hashed id of each feature. */
+const fitRows = (raw: Raw, chosen: Int32Array, rarity: Rarity): { rows: Rows; hashed: Int32Array } => {
   const dense = new Int32Array(1 << BITS).fill(-1);
   const hashed: number[] = [];
-  const from = new Int32Array(examples.length + 1);
-  const ids: number[] = [];
-  const weights: number[] = [];
-  examples.forEach((example, i) => {
-    const features = featuresOf(example.gist, rarity);
+  const from = new Int32Array(chosen.length + 1);
+  for (let i = 0; i < chosen.length; i++)
+    from[i + 1] = from[i]! + raw.from[chosen[i]! + 1]! - raw.from[chosen[i]!]!;
+  const ids = new Int32Array(from[chosen.length]!);
+  const weights = new Float32Array(ids.length);
+  chosen.forEach((example, i) => {
+    const features = weighted(raw, example, rarity);
+    weights.set(features.weights, from[i]!);
     for (let k = 0; k < features.count; k++) {
       const id = features.ids[k]!;
       if (dense[id]! < 0) {
         dense[id] = hashed.length;
         hashed.push(id);
       }
-      ids.push(dense[id]!);
-      weights.push(features.weights[k]!);
+      ids[from[i]! + k] = dense[id]!;
     }
-    from[i + 1] = ids.length;
   });
-  return {
-    rows: { from, ids: Int32Array.from(ids), weights: Float32Array.from(weights), features: hashed.length },
-    hashed: Int32Array.from(hashed),
-    labels: Int32Array.from(examples, (e) => e.label),
-  };
+  return { rows: { from, ids, weights, features: hashed.length }, hashed: Int32Array.from(hashed) };
 };
 
 const train = (
   examples: readonly Example[],
+  raw: Raw,
+  chosen: Int32Array,
   classes: string[],
   seed: number,
   entries: number,
   copies: boolean,
 ): Model => {
-  const rarity = rarityOf(examples.map((example) => example.gist));
-  const { rows, hashed, labels } = fitRows(examples, rarity);
+  const rarity = rarityOf(raw, chosen);
+  const { rows, hashed } = fitRows(raw, chosen, rarity);
+  const labels = chosen.map((i) => examples[i]!.label);
   const weights = classes.map((_, c) =>
     trainOne(
       rows,
@@ -136,22 +183,23 @@ const heldRarity = (rarity: Rarity, from: Int32Array, rarest: number): Rarity =>
   rarity.map((r, id) => (from[id + 1]! > from[id]! ? r : rarest));
 
 /** Finds the sharpness of the softmax that makes sureness honest on phrases that the model has not seen. */
-const calibrate = (model: Model, unseen: readonly Example[]): number => {
-  const scored = unseen.map((example) => ({
-    scores: scoresOf(model, featuresOf(example.gist, model.rarity)),
-    label: example.label,
-  }));
-  const loss = (sharpness: number) => {
-    let sum = 0;
+const calibrate = (model: Model, examples: readonly Example[], raw: Raw): number => {
+  const scored = examples.flatMap(({ apart, label }, i) =>
+    apart ? [{ scores: scoresOf(model, weighted(raw, i, model.rarity)), label }] : [],
+  );
+  let best = 1;
+  let least = Number.POSITIVE_INFINITY;
+  for (let sharpness = 1; sharpness <= 14; sharpness += 0.25) {
+    let loss = 0;
     for (const { scores, label } of scored) {
       let total = 0;
       for (const score of scores) total += Math.exp((score - scores[label]!) * sharpness);
-      sum += Math.log(total);
+      loss += Math.log(total);
     }
-    return sum;
-  };
-  let best = 1;
-  for (let sharpness = 1; sharpness <= 14; sharpness += 0.25) if (loss(sharpness) < loss(best)) best = sharpness;
+    // the loss has one valley
+    if (loss > least) break;
+    [best, least] = [sharpness, loss];
+  }
   return best;
 };
 
@@ -159,12 +207,10 @@ const calibrate = (model: Model, unseen: readonly Example[]): number => {
 export const trainModel = (phrases: Phrases, { seed, entries = 640_000 }: TrainingOptions): Model => {
   const classes = [...phrases.keys()].sort();
   const examples = examplesOf(phrases, classes, randomFrom(seed));
+  const raw = rawOf(examples);
+  const all = Int32Array.from(examples, (_, i) => i);
   // a model of one copy of each phrase is near enough to calibrate on
-  const seen = examples.filter((e) => !e.apart && !e.noisy).filter((_, i) => i % 2 === 0);
-  const probe = train(seen, classes, seed, entries, false);
-  const sharpness = calibrate(
-    probe,
-    examples.filter((e) => e.apart),
-  );
-  return { ...train(examples, classes, seed, entries, true), sharpness };
+  const seen = all.filter((i) => !examples[i]!.apart && !examples[i]!.noisy).filter((_, i) => i % 2 === 0);
+  const sharpness = calibrate(train(examples, raw, seen, classes, seed, entries, false), examples, raw);
+  return { ...train(examples, raw, all, classes, seed, entries, true), sharpness };
 };

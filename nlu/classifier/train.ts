@@ -95,8 +95,7 @@ const fitRows = (raw: Raw, chosen: Int32Array, rarity: Rarity): { rows: Rows; ha
   const dense = new Int32Array(1 << BITS).fill(-1);
   const hashed: number[] = [];
   const from = new Int32Array(chosen.length + 1);
-  for (let i = 0; i < chosen.length; i++)
-    from[i + 1] = from[i]! + raw.from[chosen[i]! + 1]! - raw.from[chosen[i]!]!;
+  for (let i = 0; i < chosen.length; i++) from[i + 1] = from[i]! + raw.from[chosen[i]! + 1]! - raw.from[chosen[i]!]!;
   const ids = new Int32Array(from[chosen.length]!);
   const weights = new Float32Array(ids.length);
   chosen.forEach((example, i) => {

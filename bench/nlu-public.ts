@@ -7,6 +7,7 @@ import { randomFrom } from '../nlu/classifier/random';
 import { loadModel, SEED, saveModel, trainModel } from '../nlu/index';
 import { slotsOf, tagsOf } from '../nlu/tagger/model';
 import { trainTagger } from '../nlu/tagger/train';
+import { mended } from '../nlu/text/spelling';
 import { tokenize } from '../nlu/text/tokens';
 import { noisy, stripped } from './nlu-noise';
 import type { DataSet, Sample } from './nlu-sets';
@@ -37,7 +38,8 @@ const train = (samples: readonly Sample[]): { model: Model; bytes: number; took:
   return { model: loadModel(bytes), bytes: bytes.length, took };
 };
 
-const scores = (model: Model, text: string) => scoresOf(model, featuresOf(gistOf(tokenize(text)), model.rarity));
+const scores = (model: Model, text: string) =>
+  scoresOf(model, featuresOf(gistOf(mended(tokenize(text), model.spelling)), model.rarity));
 const best = (list: Float32Array) => list.reduce((at, score, c) => (score > list[at]! ? c : at), 0);
 
 /** Wilson's 95 % interval, in percent. */

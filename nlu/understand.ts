@@ -9,6 +9,7 @@ import { entitiesIn } from './entities/index';
 import { lookingAhead } from './entities/month';
 import type { Found, Reading } from './entities/reading';
 import { dangerFirst, speaksOfOutage } from './hazard';
+import { mended } from './text/spelling';
 import { type Token, tokenize } from './text/tokens';
 import { wantsIn } from './wants';
 
@@ -91,7 +92,7 @@ const contactOnly = (tokens: readonly Token[], found: readonly Found[]): boolean
 export const createUnderstanding = (model: Model, syntaxes: Syntaxes = []): Understand => {
   let commands = { on: '', known: commandsOf([], '') };
   return (text, { now, expects = [] }): Understanding => {
-    const tokens = tokenize(text);
+    const tokens = mended(tokenize(text), model.spelling);
     const { year, month, day, weekday } = partsOf(now);
     const reading: Reading = {
       received: text,

@@ -1,8 +1,9 @@
+import { type Spelling, spellingFrom } from '../text/spelling';
 import { BITS, type Features, type Rarity } from './features';
 import { BIAS } from './svm';
 
 /** A trained classifier: for each hashed feature, the classes that it speaks for or against, in steps of `scale`. */
-export interface Model {
+export interface Scorer {
   classes: string[];
   /** where the entries of a hashed feature begin; 2^BITS + 1 long */
   from: Int32Array;
@@ -15,14 +16,21 @@ export interface Model {
   /** softmax(score × sharpness), with `nothing` as the score of "none of these" */
   sharpness: number;
   nothing: number;
+}
+
+/** What is trained from the phrases. */
+export interface Model extends Scorer {
+  /** the words of the phrases with how often they were seen, and what slips are mended by */
+  words: [string, number][];
+  spelling: Spelling;
   /** what wants are called in words that follow "việc", where their training file says so */
   titles?: Record<string, string>;
 }
 
-const MAGIC = 'DOMDOM-NLU-2\n';
+const MAGIC = 'DOMDOM-NLU-3\n';
 
 /** Scores of the classes for one text, before calibration. */
-export const scoresOf = (model: Model, { ids, weights, count }: Features): Float32Array => {
+export const scoresOf = (model: Scorer, { ids, weights, count }: Features): Float32Array => {
   const scores = new Float32Array(model.classes.length);
   const { from, entryClass, entryWeight } = model;
   for (let i = 0; i < count; i++) {
@@ -59,6 +67,7 @@ export const saveModel = (model: Model): Buffer => {
     JSON.stringify({
       classes: model.classes,
       titles: model.titles,
+      words: model.words.map(([word, times]) => `${word} ${times}`).join(' '),
       scale: model.scale,
       rarest: model.rarest,
       sharpness: model.sharpness,
@@ -91,7 +100,7 @@ export const loadModel = (bytes: Uint8Array): Model => {
   const header = JSON.parse(buffer.subarray(at, at + size).toString()) as Pick<
     Model,
     'classes' | 'titles' | 'scale' | 'rarest' | 'sharpness' | 'nothing'
-  > & { rows: number; rowBytes: number; entries: number };
+  > & { words: string; rows: number; rowBytes: number; entries: number };
   at += size;
   const from = new Int32Array((1 << BITS) + 1);
   const stop = at + header.rowBytes;
@@ -117,8 +126,14 @@ export const loadModel = (bytes: Uint8Array): Model => {
   from.fill(entry, filled);
   if (buffer.length !== stop + 2 * header.entries) throw new Error('the model is cut short: train it again');
   const { classes, titles, scale, rarest, sharpness, nothing } = header;
+  const said = header.words.split(' ');
+  const words = said.flatMap((word, i): [string, number][] =>
+    i % 2 === 0 && word ? [[word, Number(said[i + 1])]] : [],
+  );
   return {
     classes,
+    words,
+    spelling: spellingFrom(words),
     ...(titles && { titles }),
     scale,
     rarity,

@@ -1,8 +1,9 @@
 import type { Phrases } from '../phrases';
 import { strip } from '../text/characters';
-import { tokenize } from '../text/tokens';
+import { mended, spellingFrom, wordsOften } from '../text/spelling';
+import { type Token, tokenize } from '../text/tokens';
 import { BITS, type Features, featuresOf, type Gist, gistOf, RARITY_STEPS, type Rarity } from './features';
-import { type Model, scoresOf } from './model';
+import { type Model, type Scorer, scoresOf } from './model';
 import { slip } from './noise';
 import { randomFrom } from './random';
 import { type Rows, trainOne } from './svm';
@@ -21,8 +22,13 @@ interface Example {
   noisy: boolean;
 }
 
-const examplesOf = (phrases: Phrases, classes: string[], random: () => number): Example[] => {
-  const examples: Example[] = [];
+interface Copy extends Omit<Example, 'gist'> {
+  tokens: readonly Token[];
+}
+
+/** Each phrase as written, stripped, and twice with slips. */
+const copiesOf = (phrases: Phrases, classes: string[], random: () => number): Copy[] => {
+  const copies: Copy[] = [];
   for (const [intent, lines] of phrases) {
     const label = classes.indexOf(intent);
     lines.forEach((line, i) => {
@@ -31,10 +37,10 @@ const examplesOf = (phrases: Phrases, classes: string[], random: () => number): 
       const lower = line.normalize('NFC').toLowerCase();
       const plain = new Set([lower, strip(lower)]);
       for (const copy of new Set([...plain, slip(lower, random), strip(slip(lower, random))]))
-        examples.push({ gist: gistOf(tokenize(copy)), label, apart, noisy: !plain.has(copy) });
+        copies.push({ tokens: tokenize(copy), label, apart, noisy: !plain.has(copy) });
     });
   }
-  return examples;
+  return copies;
 };
 
 /** Features of the examples before rarity is known, one after another: hashed ids and weights. */
@@ -121,7 +127,7 @@ const train = (
   seed: number,
   entries: number,
   copies: boolean,
-): Model => {
+): Scorer => {
   const rarity = rarityOf(raw, chosen);
   const { rows, hashed } = fitRows(raw, chosen, rarity);
   const labels = chosen.map((i) => examples[i]!.label);
@@ -182,7 +188,7 @@ const heldRarity = (rarity: Rarity, from: Int32Array, rarest: number): Rarity =>
   rarity.map((r, id) => (from[id + 1]! > from[id]! ? r : rarest));
 
 /** Finds the sharpness of the softmax that makes sureness honest on phrases that the model has not seen. */
-const calibrate = (model: Model, examples: readonly Example[], raw: Raw): number => {
+const calibrate = (model: Scorer, examples: readonly Example[], raw: Raw): number => {
   const scored = examples.flatMap(({ apart, label }, i) =>
     apart ? [{ scores: scoresOf(model, weighted(raw, i, model.rarity)), label }] : [],
   );
@@ -203,13 +209,16 @@ const calibrate = (model: Model, examples: readonly Example[], raw: Raw): number
 };
 
 /** Trains on accented, stripped and noisy copies of the phrases. The same phrases and seed give the same bytes. */
-export const trainModel = (phrases: Phrases, { seed, entries = 640_000 }: TrainingOptions): Model => {
+export const trainModel = (phrases: Phrases, { seed, entries = 600_000 }: TrainingOptions): Model => {
   const classes = [...phrases.keys()].sort();
-  const examples = examplesOf(phrases, classes, randomFrom(seed));
+  const copies = copiesOf(phrases, classes, randomFrom(seed));
+  const words = wordsOften(copies.flatMap(({ tokens, noisy }) => (noisy ? [] : [tokens])));
+  const spelling = spellingFrom(words);
+  const examples = copies.map(({ tokens, ...copy }): Example => ({ ...copy, gist: gistOf(mended(tokens, spelling)) }));
   const raw = rawOf(examples);
   const all = Int32Array.from(examples, (_, i) => i);
   // a model of one copy of each phrase is near enough to calibrate on
   const seen = all.filter((i) => !examples[i]!.apart && !examples[i]!.noisy).filter((_, i) => i % 2 === 0);
   const sharpness = calibrate(train(examples, raw, seen, classes, seed, entries, false), examples, raw);
-  return { ...train(examples, raw, all, classes, seed, entries, true), sharpness };
+  return { ...train(examples, raw, all, classes, seed, entries, true), sharpness, words, spelling };
 };

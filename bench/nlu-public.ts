@@ -89,7 +89,7 @@ export const crossValidate = (set: DataSet, folds: number): void => {
 const slots = (set: DataSet): void => {
   const texts = set.train.map(({ words, tags }) => ({ words: words!, tags: tags! }));
   const started = performance.now();
-  const tagger = trainTagger(texts, SEED);
+  const tagger = trainTagger(texts, { seed: SEED });
   const took = performance.now() - started;
   const keys = (tags: string[]) => new Set(slotsOf(tags).map((s) => `${s.from} ${s.to} ${s.kind}`));
   const figures = [(words: string[]) => words, (words: string[]) => words.map(stripped)].map((spell) => {

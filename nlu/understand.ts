@@ -9,7 +9,8 @@ import { entitiesIn } from './entities/index';
 import { lookingAhead } from './entities/month';
 import type { Found, Reading } from './entities/reading';
 import { dangerFirst, speaksOfOutage } from './hazard';
-import { mended } from './text/spelling';
+import { slotsOf, tagsOf } from './tagger/model';
+import { commonIn, mended } from './text/spelling';
 import { type Token, tokenize } from './text/tokens';
 import { wantsIn } from './wants';
 
@@ -18,6 +19,8 @@ const REPORTED = 5;
 const SURE = 0.35;
 /** what a message without words can be taken for, at most */
 const UNSAID = 0.2;
+/** the tagger reads no further than a long message goes */
+const LONGEST_TAGGED = 120;
 /** how sure one part must be of a danger to go before the rest */
 const SURE_DANGER = 0.9;
 
@@ -91,14 +94,26 @@ const contactOnly = (tokens: readonly Token[], found: readonly Found[]): boolean
 /** The parser: one pass of the front end, the grammars, the classifier, the cues. `syntaxes`: the SMS commands of the utility. */
 export const createUnderstanding = (model: Model, syntaxes: Syntaxes = []): Understand => {
   let commands = { on: '', known: commandsOf([], '') };
+  const { tagger, spelling } = model;
+  const common = commonIn(spelling);
   return (text, { now, expects = [] }): Understanding => {
-    const tokens = mended(tokenize(text), model.spelling);
+    const tokens = mended(tokenize(text), spelling);
     const { year, month, day, weekday } = partsOf(now);
     const reading: Reading = {
       received: text,
       tokens,
       today: { year, month, day, weekday },
       expects: new Set(expects),
+      slots:
+        tagger && tokens.length <= LONGEST_TAGGED
+          ? slotsOf(
+              tagsOf(
+                tagger,
+                tokens.map(({ word }) => word),
+                common,
+              ),
+            )
+          : [],
     };
     let found = entitiesIn(reading);
     const on = dayOf(year, month, day);

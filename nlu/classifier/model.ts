@@ -1,3 +1,4 @@
+import { loadTagger, saveTagger, type Tagger } from '../tagger/model';
 import { type Spelling, spellingFrom } from '../text/spelling';
 import { BITS, type Features, type Rarity } from './features';
 import { BIAS } from './svm';
@@ -23,6 +24,8 @@ export interface Model extends Scorer {
   /** the words of the phrases with how often they were seen, and what slips are mended by */
   words: [string, number][];
   spelling: Spelling;
+  /** of places, persons and appliances; none where no phrases are marked */
+  tagger?: Tagger;
   /** what wants are called in words that follow "việc", where their training file says so */
   titles?: Record<string, string>;
 }
@@ -63,6 +66,7 @@ export const saveModel = (model: Model): Buffer => {
     last = id;
     rows++;
   }
+  const tagger = model.tagger ? saveTagger(model.tagger) : Buffer.alloc(0);
   const header = Buffer.from(
     JSON.stringify({
       classes: model.classes,
@@ -75,6 +79,7 @@ export const saveModel = (model: Model): Buffer => {
       rows,
       rowBytes: head.length,
       entries: model.entryClass.length,
+      taggerBytes: tagger.length,
     }),
   );
   const size = Buffer.alloc(4);
@@ -86,6 +91,7 @@ export const saveModel = (model: Model): Buffer => {
     Buffer.from(head),
     Buffer.from(model.entryClass.buffer, model.entryClass.byteOffset, model.entryClass.length),
     Buffer.from(model.entryWeight.buffer, model.entryWeight.byteOffset, model.entryWeight.length),
+    tagger,
   ]);
 };
 
@@ -100,7 +106,7 @@ export const loadModel = (bytes: Uint8Array): Model => {
   const header = JSON.parse(buffer.subarray(at, at + size).toString()) as Pick<
     Model,
     'classes' | 'titles' | 'scale' | 'rarest' | 'sharpness' | 'nothing'
-  > & { words: string; rows: number; rowBytes: number; entries: number };
+  > & { words: string; rows: number; rowBytes: number; entries: number; taggerBytes: number };
   at += size;
   const from = new Int32Array((1 << BITS) + 1);
   const stop = at + header.rowBytes;
@@ -124,7 +130,8 @@ export const loadModel = (bytes: Uint8Array): Model => {
     rarity[id] = buffer[at++]!;
   }
   from.fill(entry, filled);
-  if (buffer.length !== stop + 2 * header.entries) throw new Error('the model is cut short: train it again');
+  const end = stop + 2 * header.entries;
+  if (buffer.length !== end + header.taggerBytes) throw new Error('the model is cut short: train it again');
   const { classes, titles, scale, rarest, sharpness, nothing } = header;
   const said = header.words.split(' ');
   const words = said.flatMap((word, i): [string, number][] =>
@@ -135,6 +142,7 @@ export const loadModel = (bytes: Uint8Array): Model => {
     words,
     spelling: spellingFrom(words),
     ...(titles && { titles }),
+    ...(header.taggerBytes > 0 && { tagger: loadTagger(buffer.subarray(end)) }),
     scale,
     rarity,
     rarest,
@@ -142,6 +150,6 @@ export const loadModel = (bytes: Uint8Array): Model => {
     nothing,
     from,
     entryClass: new Uint8Array(buffer.subarray(stop, stop + header.entries)),
-    entryWeight: new Int8Array(buffer.subarray(stop + header.entries, stop + 2 * header.entries)),
+    entryWeight: new Int8Array(buffer.subarray(stop + header.entries, end)),
   };
 };

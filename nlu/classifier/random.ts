@@ -6,7 +6,7 @@ export const randomFrom = (seed: number) => (): number => {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 };
 
-export const shuffle = <T extends { [n: number]: number; length: number }>(items: T, random: () => number): T => {
+export const shuffle = <T extends Int32Array | unknown[]>(items: T, random: () => number): T => {
   for (let i = items.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
     const t = items[i]!;

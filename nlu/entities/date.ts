@@ -167,8 +167,22 @@ const numberedDay = (reading: Reading, at: number): Day | undefined => {
   if (isSign(tokens[to], '/') && tokens[to]!.glued && tokens[to + 1]?.kind === 'number') return undefined;
   const named = ofMonth(reading, d, to);
   if (named) return 'none' in named ? undefined : named;
+  const next = says(tokens[to], 'này', 'tới', 'ni');
+  if (!next && d > today.day + FAR && !says(tokens[at - 1], 'đến', 'tới', 'trước') && !speaksOfPlans(tokens)) {
+    const { year, month } = monthOf(monthIndex(today.year, today.month) - 1);
+    if (d <= daysInMonth(year, month)) return { value: day(year, month, d), to, sureness: 0.8 };
+  }
   return { value: nearestMonth(d, today), to, sureness: 0.85 };
 };
+
+/** "ngày 28" said on the 2nd was a few days ago, unless the words are of what is to come */
+const FAR = 14;
+const PLANS = phrases(
+  'lịch|cúp|cắt|mất điện|ngừng|dự kiến|sẽ|hạn|trước ngày|sắp|xin|dời|đổi|chuyển qua|muốn|được không|hẹn|nhắc|mấy ngày nữa|hằng tháng|hàng tháng|mỗi tháng|kết thúc|bảo trì|đám cưới',
+);
+const speaksOfPlans = (tokens: Reading['tokens']): boolean =>
+  tokens.some((t, i) => t.kind === 'word' && phraseAt(tokens, i, PLANS) > 0) &&
+  !tokens.some((t) => says(t, 'rồi', 'đã', 'hồi'));
 
 /** The month that is said behind a day's number: " tháng 9 năm 2025", " tháng này"; `none` when that month has no such day. */
 const ofMonth = (reading: Reading, d: number, at: number): Day | { none: true } | undefined => {
@@ -209,13 +223,17 @@ const namedDay = ({ tokens, today }: Reading, at: number): Day | undefined => {
   return { value: addDays(todayIs(today), named.value), to: at + named.length, sureness: alone ? 0.85 : 0.97 };
 };
 
+/** "hồi hôm 28": the day has a number of its own */
+const hasOwnNumber = ({ tokens }: Reading, at: number): boolean =>
+  says(tokens[at], 'hồi') && says(tokens[at + 1], 'hôm') && plain(tokens[at + 2], 2) !== undefined;
+
 /** The day that is said at this token, in whatever way. */
 export const dayAt = (reading: Reading, at: number): Day | undefined => {
   const { tokens } = reading;
   if (!tokens[at]) return undefined;
   const lunar = lunarDay(reading, at);
   if (lunar) return lunar;
-  const said = numberedDay(reading, at) ?? namedDay(reading, at);
+  const said = numberedDay(reading, at) ?? (hasOwnNumber(reading, at) ? undefined : namedDay(reading, at));
   if (said) return said;
   const part = phraseAt(tokens, at, PART_OF_DAY);
   const inWeek = weekday(reading, at + part);

@@ -1,5 +1,6 @@
 import { addDays, day, daysInMonth, monthIndex, monthOf } from '../../core/time';
 import { dayAt, dayOfMonth, slashed, todayIs } from './date';
+import { monthRange } from './month_range';
 import { spelled } from './numbers';
 import {
   type Found,
@@ -73,7 +74,8 @@ const quarter = (reading: Reading, at: number): Range | undefined => {
     if (said && said.value > 1990) {
       year = said.value;
       to = said.to;
-    } else if (number > Math.ceil(today.month / 3)) year--;
+    } else if (says(tokens[to], 'này', 'ni', 'nay')) to++;
+    else if (number > Math.ceil(today.month / 3)) year--;
   }
   if (number < 1 || number > 4) return undefined;
   return {
@@ -105,9 +107,13 @@ const between = (reading: Reading, at: number): Range | undefined => {
   if (says(tokens[j], 'hết')) j++;
   const span =
     week(reading, j) ?? (says(tokens[j], 'cuối') && says(tokens[j + 1], 'tháng') ? monthEnd(reading, j) : undefined);
-  const second = span
-    ? { value: span.value.to, to: span.to }
-    : (slashed(reading, j) ?? dayOfMonth(reading, j) ?? dayAt(reading, j));
+  const tillNow =
+    first && first.value < todayIs(today) && says(tokens[j], 'nay', 'giờ', 'ni') ? todayIs(today) : undefined;
+  const second = tillNow
+    ? { value: tillNow, to: j + 1 }
+    : span
+      ? { value: span.value.to, to: span.to }
+      : (slashed(reading, j) ?? dayOfMonth(reading, j) ?? dayAt(reading, j));
   if (!second) return undefined;
   const from = first?.value ?? `${second.value.slice(0, 8)}${String(firstDay).padStart(2, '0')}`;
   if (from > second.value || Number.isNaN(Date.parse(from))) return undefined;
@@ -186,6 +192,13 @@ const counted = (reading: Reading, at: number): Range | undefined => {
 export const dateRange: Grammar = (reading) => {
   const found: Found[] = [];
   for (let i = 0; i < reading.tokens.length; i++) {
+    const months = monthRange(reading, i);
+    if (months) {
+      const { value, to, assumed } = months;
+      found.push({ type: 'date_range', value, from: i, to, sureness: 0.95, ...(assumed ? { assumed } : {}) });
+      i = to - 1;
+      continue;
+    }
     const range = week(reading, i) ?? quarter(reading, i) ?? between(reading, i) ?? counted(reading, i);
     if (!range) continue;
     found.push({ type: 'date_range', value: range.value, from: i, to: range.to, sureness: range.sureness });

@@ -4,8 +4,10 @@ import { type Found, type Grammar, isSign } from './reading';
 export const email: Grammar = ({ received, tokens }) => {
   const found: Found[] = [];
   for (let i = 1; i < tokens.length - 1; i++) {
-    if (!isSign(tokens[i], '@') || !tokens[i]!.glued || !tokens[i + 1]!.glued) continue;
-    let from = i;
+    if (!isSign(tokens[i], '@') || tokens[i + 1]!.kind === 'sign' || tokens[i - 1]!.kind === 'sign') continue;
+    // "nam.tran @ gmail.com"
+    const apart = !tokens[i]!.glued || !tokens[i + 1]!.glued;
+    let from = apart ? i - 1 : i;
     while (
       from > 0 &&
       tokens[from]!.glued &&
@@ -13,7 +15,7 @@ export const email: Grammar = ({ received, tokens }) => {
     )
       from--;
     while (from < i && tokens[from]!.kind === 'sign') from++;
-    let to = i + 1;
+    let to = apart ? i + 2 : i + 1;
     let dots = 0;
     while (to < tokens.length && tokens[to]!.glued) {
       if (tokens[to]!.kind !== 'sign') to++;
@@ -26,6 +28,7 @@ export const email: Grammar = ({ received, tokens }) => {
     const value = received
       .slice(tokens[from]!.start, tokens[to - 1]!.end)
       .normalize('NFKC')
+      .replace(/\s/g, '')
       .toLowerCase();
     found.push({ type: 'email', value, from, to, sureness: 0.99 });
     i = to - 1;

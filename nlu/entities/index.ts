@@ -13,8 +13,10 @@ import { period } from './period';
 import { person } from './person';
 import { phone } from './phone';
 import { place } from './place';
-import type { Found, Grammar, Reading } from './reading';
+import { LEVELS } from './place_name';
+import { type Found, type Grammar, phraseAt, type Reading } from './reading';
 import { requestNo } from './request_no';
+import { tagged } from './tagged';
 import { url } from './url';
 import { year } from './year';
 
@@ -27,6 +29,30 @@ const GRAMMARS: Grammar[] = [
 const mayShare = (a: Found, b: Found): boolean =>
   (a.type === 'month' && b.type === 'year' && a.from === b.from) ||
   (b.type === 'month' && a.type === 'year' && a.from === b.from);
+
+/**
+ * What the tagger saw joins where no grammar read anything. A place that begins with "xóm", "khu phố" … before the one that
+ * a grammar read takes it in, with its parts.
+ */
+const withSeen = (kept: Found[], seen: Found, tokens: Reading['tokens']): void => {
+  const over = kept.filter((f) => f.from < seen.to && seen.from < f.to);
+  const further = over.length > 0 && seen.from < over[0]!.from && over.at(-1)!.to === seen.to;
+  const ends = further && over.every((f) => f.type === 'place') && phraseAt(tokens, seen.from, LEVELS) > 0;
+  // "tân mai" is no tomorrow
+  const mai = further && over.length === 1 && over[0]!.type === 'date' && seen.to - over[0]!.from === 1;
+  if (over.length > 0 && (seen.type !== 'place' || !(ends || mai))) return;
+  const parts = Object.assign({}, ...over.map((f) => f.parts));
+  for (const f of over) kept.splice(kept.indexOf(f), 1);
+  kept.push(Object.keys(parts).length > 0 ? { ...seen, parts } : seen);
+};
+
+/** Places, persons and appliances as the grammars alone read them. */
+export const freeText = (received: string, tokens: Reading['tokens']): Found[] => {
+  const today = { year: 2000, month: 1, day: 1, weekday: 6 };
+  return entitiesIn({ received, tokens, today, expects: new Set() }).filter(({ type }) =>
+    ['place', 'person', 'appliance'].includes(type),
+  );
+};
 
 /** All entities of a message: overlaps go to the surer code, then to the longer and the surer reading. */
 export const entitiesIn = (reading: Reading): Found[] => {
@@ -47,6 +73,7 @@ export const entitiesIn = (reading: Reading): Found[] => {
     kept.push(found);
     for (let t = found.from; t < found.to; t++) (taken[t] ??= []).push(found);
   }
+  for (const seen of tagged(reading)) withSeen(kept, seen, reading.tokens);
   kept.sort((a, b) => a.from - b.from || a.to - b.to);
   // "năm ngoái tháng 9": a year said once on its own is the year of the months that have none
   const months = kept.filter((f) => f.type === 'month');

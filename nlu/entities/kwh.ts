@@ -24,7 +24,9 @@ export const kwh: Grammar = ({ tokens, expects }) => {
     if (
       number.value === 1 &&
       phraseAt(tokens, i, ONE) > 0 &&
-      (tokens[i - 1]?.kind === 'number' || tokens[i - 2]?.kind === 'number')
+      (tokens[i - 1]?.kind === 'number' ||
+        tokens[i - 2]?.kind === 'number' ||
+        says(tokens[i - 1], 'rưỡi', 'ngàn', 'nghìn', 'đồng'))
     )
       continue;
     const sure = phraseAt(tokens, number.to, UNITS);

@@ -1,11 +1,11 @@
-import { numberAt } from './numbers';
+import { numberAt, spelled } from './numbers';
 import { type Found, type Grammar, isSign, phraseAt, phrases, type Reading, says } from './reading';
 
 const HEADS = phrases(
-  `chỉ số | số trên công tơ | số trên đồng hồ | số công tơ | số đồng hồ | số điện trên công tơ | số điện trên đồng hồ | công tơ | đồng hồ | số mới | số cũ | số chốt | chốt số | chữ số | số điện`,
+  `chỉ số | số trên công tơ | số trên đồng hồ | số công tơ | số đồng hồ | số điện trên công tơ | số điện trên đồng hồ | công tơ | đồng hồ | số mới | số cũ | số chốt | chốt số | chữ số | số điện | ghi giùm số | ghi giúp số | ghi số | ghi cho em số`,
 );
 const BETWEEN = new Set(
-  'moi cu hien tai nay la dang chi bao ghi cua toi em minh nha dien cong to dong ho hom luc so cuoi ky dau thang ve duoc hien tren den toi bac chi anh chau con tui nhay chay nay hom qua'.split(
+  'moi cu o dung hien tai bay gio nay la dang chi bao ghi cua toi em minh nha dien cong to dong ho hom luc so cuoi ky dau thang ve duoc hien tren den toi bac chi anh chau con tui nhay chay nay hom qua'.split(
     ' ',
   ),
 );
@@ -27,6 +27,15 @@ const fromTo = (tokens: Reading['tokens'], found: Found[]) => {
 const shown = (token: Reading['tokens'][number] | undefined): boolean =>
   token?.kind === 'number' && token.typed.length >= 3 && token.typed.length <= 7;
 
+/** "hai ngàn một trăm lẻ năm", and no money behind it */
+const thousandsAt = (tokens: Reading['tokens'], at: number): { value: number; to: number } | undefined => {
+  const thousands = spelled(tokens, at);
+  if (!thousands || !says(tokens[thousands.to], 'ngàn', 'nghìn')) return undefined;
+  const rest = spelled(tokens, thousands.to + 1);
+  if (!rest || rest.value < 10 || says(tokens[rest.to], 'đồng', 'bạc')) return undefined;
+  return { value: thousands.value * 1000 + rest.value, to: rest.to };
+};
+
 /** What the meter shows: "chỉ số 10004", "số trên công tơ là 10 004", "đồng hồ đang báo 9618". Up to 7 digits. */
 export const meterIndex: Grammar = ({ tokens, expects }) => {
   const found: Found[] = [];
@@ -39,6 +48,11 @@ export const meterIndex: Grammar = ({ tokens, expects }) => {
       j++;
     const put = (at: number): number => {
       const number = numberAt(tokens, at);
+      const inWords = number === undefined || number.words ? thousandsAt(tokens, at) : undefined;
+      if (inWords) {
+        found.push({ type: 'meter_index', value: inWords.value, from: at, to: inWords.to, sureness: 0.85 });
+        return inWords.to;
+      }
       if (!number || number.words || tokens[at]!.typed.length > 7 || number.value > 9_999_999) return 0;
       if (tokens[at]!.glued && tokens[at - 1]?.kind === 'word') return 0;
       if (tokens[number.to]?.glued && !isSign(tokens[number.to], '.', ',', '?', '!', '-', '>')) return 0;

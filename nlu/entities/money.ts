@@ -22,6 +22,9 @@ const UNITS = lexicon([
 const TYPED = new Map(Object.entries({ ty: 1e9, tr: 1e6, m: 1e6, k: 1e3, ng: 1e3, n: 1e3 }));
 const DONG = new Set(['đ', 'đồng', 'vnd', 'vnđ', 'vđn']);
 
+/** "300 lít" is what a refrigerator holds */
+const MOST_HUNDREDS = 20;
+
 const unitAt = (tokens: Reading['tokens'], at: number): number | undefined => {
   const token = tokens[at];
   if (token?.kind !== 'word') return undefined;
@@ -34,7 +37,9 @@ const unitAt = (tokens: Reading['tokens'], at: number): number | undefined => {
   if (
     unit &&
     (unit.value === 1e5 || token.bare === 'chai' || token.bare === 'canh') &&
-    ((token.word === token.bare && token.bare !== 'xi') || says(tokens[at + 1], 'xăng', 'nước', 'dầu', 'bia', 'rượu'))
+    (plain(tokens[at - 1], 5)! > MOST_HUNDREDS ||
+      (token.word === token.bare && token.bare !== 'xi') ||
+      says(tokens[at + 1], 'xăng', 'nước', 'dầu', 'bia', 'rượu'))
   )
     return undefined;
   // "cu" is "cũ" as well
@@ -58,7 +63,7 @@ const isDong = (tokens: Reading['tokens'], at: number): boolean => {
   return DONG.has(token.typed) || says(token, 'đồng');
 };
 
-/** "triệu rưỡi", "bảy trăm rưỡi": money without its unit. */
+/** "triệu rưỡi", "bảy trăm rưỡi", "đóng chín trăm hai": money without its unit. */
 const halfAt = (tokens: Reading['tokens'], at: number): { value: number; to: number } | undefined => {
   if (says(tokens[at], 'triệu') && says(tokens[at + 1], 'rưỡi', 'rưởi') && tokens[at - 1]?.kind !== 'number')
     return { value: 1_500_000, to: at + 2 };
@@ -70,6 +75,16 @@ const halfAt = (tokens: Reading['tokens'], at: number): { value: number; to: num
     phraseAt(tokens, at + 3, COUNTED_NEXT) === 0
   )
     return { value: hundreds * 100_000 + 50_000, to: at + 3 };
+  // "đóng bốn trăm ba", "6 trăm rưỡi"
+  const count = digitAt(tokens, at) ?? plain(tokens[at], 1);
+  if (count && says(tokens[at + 1], 'trăm')) {
+    const half = says(tokens[at + 2], 'rưỡi', 'rưởi');
+    const tens = half ? 5 : digitAt(tokens, at + 2);
+    const paid =
+      half || [1, 2, 3].some((back) => says(tokens[at - back], 'đóng', 'trả', 'nộp', 'hết', 'nợ', 'chuyển', 'tốn'));
+    if (tens && paid && unitAt(tokens, at + 3) === undefined && phraseAt(tokens, at + 3, COUNTED_NEXT) === 0)
+      return { value: count * 100_000 + tens * 10_000, to: at + 3 };
+  }
   return undefined;
 };
 

@@ -1,4 +1,4 @@
-import { monthIndex, monthOf } from '../../core/time';
+import { day, daysInMonth, monthIndex, monthOf } from '../../core/time';
 import { solarOf } from './lunar';
 import { spelled } from './numbers';
 import { type Found, type Grammar, isSign, phraseAt, phrases, plain, type Reading, says } from './reading';
@@ -112,6 +112,11 @@ const monthAt = (reading: Reading, at: number, said: readonly Found[]): MonthRea
     const to = token.kind === 'number' ? at + 1 : spelled(tokens, at)!.to;
     if (says(tokens[to], 'tháng') && says(tokens[to + 1], 'trước') && !says(tokens[at - 1], 'mấy'))
       return relative(reading, -many, to + 2);
+  }
+  if (says(token, 'cách') && says(tokens[at + 1], 'đây', 'nay')) {
+    const ago = plain(tokens[at + 2], 2) ?? spelled(tokens, at + 2)?.value;
+    const to = tokens[at + 2]?.kind === 'number' ? at + 3 : (spelled(tokens, at + 2)?.to ?? 0);
+    if (ago !== undefined && ago >= 1 && ago <= 24 && says(tokens[to], 'tháng')) return relative(reading, -ago, to + 1);
   }
   if (isMonthWord(reading, at)) {
     const next = tokens[at + 1];
@@ -264,9 +269,16 @@ export const month: Grammar = (reading) => {
 /** how many months back a bare month is still the past one when the question is about plans */
 const JUST_GONE = 2;
 
+const nextYear = (on: string): string => {
+  const [y, m, d] = on.split('-').map(Number) as [number, number, number];
+  return day(y + 1, m, Math.min(d, daysInMonth(y + 1, m)));
+};
+
 /** Months without a year in a question about what is planned: the coming one, unless it has just gone by. */
 export const lookingAhead = (found: Found[], { today }: Reading): Found[] =>
   found.map((f) => {
+    if (f.type === 'date_range' && f.assumed && f.value.to < day(today.year, today.month, 1))
+      return { ...f, value: { from: nextYear(f.value.from), to: nextYear(f.value.to) } };
     if (f.type !== 'year' || !f.assumed) return f;
     const named = found.find((m) => m.type === 'month' && m.from === f.from);
     if (named?.type !== 'month') return f;

@@ -1,12 +1,16 @@
 import { spelled } from './numbers';
-import { type Found, type Grammar, plain, says } from './reading';
+import { type Found, type Grammar, plain, type Reading, says } from './reading';
+
+const isMonth = (tokens: Reading['tokens'], at: number): boolean =>
+  says(tokens[at], 'tháng') || /^th?$/.test(tokens[at]?.typed ?? '');
 
 /** The reading period within a month: "kỳ 1", "ky1", "kỳ một", "kì đầu". 1 to 4. */
 export const period: Grammar = ({ tokens, expects }) => {
   const found: Found[] = [];
   for (let i = 0; i < tokens.length; i++) {
     // "đăng ký 3 hộ" without its marks
-    if (!says(tokens[i], 'kỳ', 'kì') || says(tokens[i - 1], 'đăng')) continue;
+    const short = tokens[i]!.typed === 'k' && tokens[i + 1]?.glued && isMonth(tokens, i + 2);
+    if (!short && (!says(tokens[i], 'kỳ', 'kì') || says(tokens[i - 1], 'đăng'))) continue;
     let j = i + 1;
     if (says(tokens[j], 'số', 'thứ')) j++;
     const value = plain(tokens[j], 2) ?? (says(tokens[j], 'đầu') ? 1 : spelled(tokens, j)?.value);

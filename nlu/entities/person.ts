@@ -18,7 +18,7 @@ const MIDDLE = phrases(
   'văn|thị|hữu|đức|minh|quốc|thanh|ngọc|thành|xuân|công|đình|bá|quang|kim|mỹ|thùy|hồng|tuấn|anh|bảo|gia|hoàng|như|phương',
 );
 const ENDS = new Set(
-  'ma sdt dia chi nha o la co khong bi da dang muon can xin so dien thoai va voi cu moi dung sai khach hang thai do roi nhe a nha em anh chi ben canh gui thi sang cho nhu duoc chua tren trong mat qua'.split(
+  'ma sdt dia chi nha o la co khong bi da dang muon can xin so dien thoai va voi cu moi dung sai khach hang thai do roi nhe a nha em anh chi ben canh gui thi sang cho nhu duoc chua tren trong mat qua se nhan giup dum con vay ha roi xin hoi goi tra ky qua'.split(
     ' ',
   ),
 );
@@ -51,7 +51,12 @@ export const person: Grammar = (reading) => {
         continue;
     } else {
       if (!headed) continue;
-      while (to - i < LONGEST && tokens[to]?.kind === 'word' && !ENDS.has(tokens[to]!.bare)) to++;
+      while (
+        to - i < LONGEST &&
+        tokens[to]?.kind === 'word' &&
+        (!ENDS.has(tokens[to]!.bare) || (to === i + 1 && phraseAt(tokens, to, MIDDLE) > 0))
+      )
+        to++;
       if (to - i < 2) continue;
     }
     found.push({

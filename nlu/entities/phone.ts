@@ -1,3 +1,4 @@
+import { digitAt } from './numbers';
 import { type Found, type Grammar, isSign, type Reading } from './reading';
 
 const MOBILE = /^84[35789]\d{8}$/;
@@ -22,11 +23,31 @@ const withLetters = (tokens: Reading['tokens'], at: number): { value: string; to
     : undefined;
 };
 
+/** "không chín một tám …": ten digits in words or figures, most of them in words. */
+const dictated = (tokens: Reading['tokens'], at: number): { value: string; to: number } | undefined => {
+  let digits = '';
+  let words = 0;
+  let to = at;
+  for (; digits.length < 10; to++) {
+    const word = digitAt(tokens, to);
+    if (word === undefined && tokens[to]?.kind !== 'number') break;
+    if (word !== undefined) words++;
+    digits += word ?? tokens[to]!.typed;
+  }
+  return words >= 6 && /^0[35789]\d{8}$/.test(digits) ? { value: `84${digits.slice(1)}`, to } : undefined;
+};
+
 /** Vietnamese numbers, mobile and landline, as 84…: "0912 345 678", "+84-912.345.678". Hotlines (1900…) are no customer's phone. */
 export const phone: Grammar = ({ tokens }) => {
   const found: Found[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const head = tokens[i]!;
+    const spoken = head.bare === 'khong' ? dictated(tokens, i) : undefined;
+    if (spoken) {
+      found.push({ type: 'phone', value: spoken.value, from: i, to: spoken.to, sureness: 0.9, confirm: true });
+      i = spoken.to - 1;
+      continue;
+    }
     if (head.kind !== 'number' || (head.glued && tokens[i - 1]!.kind !== 'sign')) continue;
     const slipped = withLetters(tokens, i);
     if (slipped) {

@@ -22,7 +22,7 @@ const NO_ANSWER = phrases('cảm ơn|cám ơn|dạ|ừ|ok|thôi|không|chưa|r�
 const NOT_AFTER_LEVEL = phrases(
   'chức|dây|điện|đồ|quyền|chất|cầu|học|hợp|nào|mấy|này|kia|ni|đó|mới|cũ|sáng|tối|phèn|mía|truyền|xá|trục|thông|hóa đơn|chính|hợp đồng',
 );
-const NOT_BEFORE_LEVEL = phrases('dân|đèn|đồng|cả|nguyên|toàn|mấy|các|nhu|yêu|khách|chúc|kỹ|chân|bàn|nhà');
+const NOT_BEFORE_LEVEL = phrases('dân|lối|đèn|đồng|cả|nguyên|toàn|mấy|các|nhu|yêu|khách|chúc|kỹ|chân|bàn|nhà');
 
 const UNCERTAIN = new Set('cho ban chua cau truong lo to lang xom cầu lo'.split(' '));
 const COUNTABLE = new Set('lo to xom lang'.split(' '));

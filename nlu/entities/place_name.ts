@@ -8,16 +8,19 @@ export const LEVELS = lexicon([
   ['street', 'đường số|đường|hẻm|ngõ|kiệt|ngách|phố|quốc lộ|tỉnh lộ|đại lộ|hương lộ'],
   [
     'hamlet',
-    'thôn|ấp|tổ dân phố|khu phố|khóm|bản|làng|tổ|xóm|buôn|khu dân cư|chung cư|khu đô thị|khu công nghiệp|khu tái định cư|cụm công nghiệp|kcn|kdc|kđt|ccn|kcx|tdp|lô|thửa|tờ bản đồ|block|tòa nhà|cư xá',
+    'thôn|ấp|tổ dân phố|khu phố|khóm|bản|làng|tổ|xóm|buôn|khu dân cư|chung cư|khối phố|khối|kênh|cù lao|khu đô thị|khu công nghiệp|khu tái định cư|cụm công nghiệp|kcn|kdc|kđt|ccn|kcx|tdp|lô|thửa|tờ bản đồ|block|tòa nhà|cư xá',
   ],
-  ['landmark', 'chợ|trường|bệnh viện|cầu|ngã ba|ngã tư|ngã năm|bến xe|chùa|nhà thờ|siêu thị|sân bay|bến phà|công viên'],
+  [
+    'landmark',
+    'chợ|hợp tác xã|trường cấp 1|trường cấp 2|trường cấp 3|trường tiểu học|trường mầm non|trường mẫu giáo|trường trung học|trường|bệnh viện|cầu|ngã ba|ngã tư|ngã năm|bến xe|chùa|nhà thờ|siêu thị|sân bay|bến phà|công viên',
+  ],
 ]);
 
 /** a place name ends before these */
 const STOPS = new Set(
   `cup mat cat bi co khong hay la thi ma dang da se roi lich tien bao may khi nao gi sao chua duoc vay nha ha nhe a oi em anh chi toi ban voi va tuan thang ngay
   hom mai nay ni kia do day tu den luc gio sang chieu toi dem nua luon het muon can xin cho hoi tra cuu xem dien nuoc ai dau hoac nhung vi tai o bao lau de lai
-  vua mua lam nghe tin nhan app zalo dia diem phong giao dich tram cot tru bien ap day cap ca cung hu chay yeu chap bua lai mo gap dung lap trong ngoai ben phai ghi doi moi nhu the con hoai`.split(
+  vua mua lam nghe tin nhan app zalo dia diem phong giao dich tram cot tru bien ap day cap ca cung hu chay yeu chap bua lai mo gap dung lap trong ngoai ben phai ghi doi moi nhu the con hoai ad shop`.split(
     /\s+/,
   ),
 );
@@ -30,7 +33,7 @@ const STOP_ACCENTED = new Set(
 );
 /** only with these marks: without them they are parts of names */
 const STOP_MARKED = new Set(
-  'được đèn đoạn đóng vẫn kêu họp rớt đứt đổ nghiêng ngã nổ cúp tui mình bác cô chú bà ông con thưa nè đi chứ ko vào ra tới thanh toán nợ trả gọi nhờ kiểm tổng đợi chờ lâu quá mốt nhất'
+  'được đèn đoạn đóng vẫn kêu họp rớt đứt đổ nghiêng ngã nổ cúp tui mình bác cô chú bà ông con thưa nè đi chứ ko vào ra tới thanh toán nợ trả gọi nhờ kiểm tổng đợi chờ lâu quá mốt nhất cũ bực lắm'
     .split(' ')
     .filter((word) => word !== 'thanh' && word !== 'toán'),
 );
@@ -43,7 +46,7 @@ const HARD = new Set(
 );
 
 const NOT_PLACES = phrases(
-  `đó|đây|nhà|chỗ|đâu|trên|ngoài|trong|kia|này|ni|mô|bên|đấy|công ty|quê|trọ|một|mức|bậc|app|zalo|web|cơ quan|bưu điện|dưới|bếp|lầu|gác|phòng|sân|vườn|đường|hẻm|xóm|khu|xa|gần|nước|ngân hàng|văn phòng|tổng đài|quầy|ổ|công tơ|đồng hồ|tầng|ban công|ruộng|rẫy|chung|riêng|với|một mình|mình|em|tui|tôi|anh|chị|cuối|đầu|giữa|bất cứ|đoạn nào|mấy|cột|trụ|dây|cầu dao|tủ|cửa hàng|tiệm|quán|facebook|sms|hóa đơn|tháng|năm|tuần|ngày|kỳ|đơn vị|cây|cổng|ngã|mặt|phía|thời điểm|ví|máy|mạng|tài khoản|khoản|sao|vì|nghe|nạn|xế|tâm|chúng|nơi|từng|hạn|cửa`,
+  `đó|đây|nhà|chỗ|đâu|trên|ngoài|trong|kia|này|ni|mô|bên|đấy|công ty|quê|trọ|một|mức|bậc|app|zalo|web|cơ quan|bưu điện|dưới|bếp|lầu|gác|phòng|sân|vườn|đường|hẻm|xóm|khu|xa|gần|nước|ngân hàng|văn phòng|tổng đài|quầy|ổ|công tơ|đồng hồ|tầng|ban công|ruộng|rẫy|chung|riêng|với|một mình|mình|em|tui|tôi|anh|chị|cuối|đầu|giữa|bất cứ|đoạn nào|mấy|cột|trụ|dây|cầu dao|tủ|cửa hàng|tiệm|quán|facebook|sms|hóa đơn|tháng|năm|tuần|ngày|kỳ|đơn vị|cây|cổng|ngã|mặt|phía|thời điểm|xài|thuê|ghép|đợ|nhờ|lâu|tạm|viber|momo|vnpay|zalopay|viettel|internet|ví|máy|mạng|tài khoản|khoản|sao|vì|nghe|nạn|xế|tâm|chúng|nơi|từng|hạn|cửa`,
 );
 
 const capital = ({ received, tokens }: Reading, at: number): boolean => {

@@ -1,4 +1,5 @@
 import type { EntityType, EntityValues } from '../../core/understanding';
+import type { Slot } from '../tagger/model';
 import { strip } from '../text/characters';
 import type { Token } from '../text/tokens';
 
@@ -9,6 +10,8 @@ export interface Reading {
   /** today in Vietnam */
   today: { year: number; month: number; day: number; weekday: number };
   expects: ReadonlySet<EntityType>;
+  /** what the trained tagger saw */
+  slots?: readonly Slot[];
 }
 
 /** An entity by its tokens: `from` inclusive, `to` exclusive. */

@@ -1,3 +1,4 @@
+import { isSyllable } from '../text/syllables';
 import { type Found, type Grammar, isSign, phraseAt, phrases, says } from './reading';
 
 const HEADS = phrases(
@@ -7,12 +8,12 @@ const HEADS = phrases(
 /** The number of a request or ticket: after "mã yêu cầu", "hồ sơ", "phiếu" …, or of the printed form GK0123456789. */
 export const requestNo: Grammar = ({ received, tokens, expects }) => {
   const found: Found[] = [];
-  const put = (from: number, sureness: number): number => {
+  const put = (from: number, sureness: number, lettered = false): number => {
     let to = from;
     let digits = 0;
     while (to < tokens.length && to - from < 12) {
       const token = tokens[to]!;
-      if (to > from && !token.glued) break;
+      if (to > from && !token.glued && !(lettered && to === from + 1)) break;
       if (
         token.kind === 'sign' &&
         !(isSign(token, '-', '.', '/', '_') && tokens[to + 1]?.glued && tokens[to + 1]!.kind !== 'sign')
@@ -34,7 +35,13 @@ export const requestNo: Grammar = ({ received, tokens, expects }) => {
     if (head > 0) {
       let j = i + head;
       while (says(tokens[j], 'số', 'là', 'mã', 'của', 'tôi', 'em') || isSign(tokens[j], ':', '#')) j++;
-      const to = put(j, 0.93);
+      // "CMIS 20260215": letters, a space, digits
+      const lettered =
+        tokens[j]?.kind === 'word' &&
+        !isSyllable(tokens[j]!.bare) &&
+        tokens[j + 1]?.kind === 'number' &&
+        !tokens[j + 1]!.glued;
+      const to = put(j, 0.93, lettered);
       if (to > 0) i = to - 1;
     } else if (
       /^(gk|yc|hs|sc)$/.test(tokens[i]!.typed) &&

@@ -38,6 +38,14 @@ const WINDOWS = [
   [-1, 0, 1], [-2, -1, 0], [0, 1, 2], [-3, -2, -1], [1, 2, 3],
 ]; // biome-ignore format: a table
 
+/** How common a word is, in few steps: names are made of words that are rare in the trade. */
+export type Common = (bare: string) => number;
+
+/** offsets whose steps of common are looked at together, and a word beside them */
+const RARE: [number[], number?][] = [
+  [[0]], [[-1, 0]], [[0, 1]], [[-1, 0, 1]], [[0, 1, 2]], [[0], -1], [[0], 1], [[0, 1], -1], [[-1, 0], 1],
+]; // biome-ignore format: a table
+
 export interface Words {
   count: number;
   /** hash of each word without diacritics */
@@ -47,7 +55,7 @@ export interface Words {
 }
 
 /** Words are lower case. Features are counted as typed and without diacritics, so that a tagger needs no diacritics. */
-export const wordsOf = (words: readonly string[]): Words => {
+export const wordsOf = (words: readonly string[], common?: Common): Words => {
   const count = words.length;
   const typed = new Int32Array(count);
   const bare = new Int32Array(count);
@@ -61,6 +69,7 @@ export const wordsOf = (words: readonly string[]): Words => {
     bare[i] = hashOf(plain[i]!);
     shapes[i] = shape === undefined ? 0 : hashOf(shape);
   });
+  const steps = common && Int32Array.from(plain, common);
   const at = (list: Int32Array, i: number) => (i < 0 ? BEFORE : i >= count ? AFTER : list[i]!);
   const features: Int32Array[] = [];
   const found: number[] = [];
@@ -78,6 +87,12 @@ export const wordsOf = (words: readonly string[]): Words => {
       if (asTyped !== without) found.push(mix(asTyped + 1));
     });
     for (let offset = -1; offset <= 1; offset++) found.push(mix(join(offset + 501, at(shapes, i + offset))));
+    if (steps)
+      RARE.forEach(([offsets, word], k) => {
+        let h = 601 + k;
+        for (const offset of offsets) h = join(h, at(steps, i + offset));
+        found.push(mix(word === undefined ? h : join(h, at(bare, i + word))));
+      });
     const word = plain[i]!;
     for (let length = 1; length <= 3; length++) {
       found.push(mix(join(510 + length, hashOf(word.slice(0, length)))));

@@ -1,5 +1,5 @@
-import { wordsOf } from './features';
-import { type Step, search, type TagSet } from './search';
+import { BITS, type Common, wordsOf } from './features';
+import { type Step, search, type TagSet, tagSetOf } from './search';
 
 /** A trained tagger: for each hashed feature, the tags that it speaks for or against, in steps of `scale`. */
 export interface Tagger {
@@ -8,18 +8,24 @@ export interface Tagger {
   from: Int32Array;
   entryTag: Uint8Array;
   entryWeight: Int16Array;
-  scale: number;
 }
 
 /** The tag of each word; words are lower case, with or without diacritics. */
-export const tagsOf = ({ set, from, entryTag, entryWeight }: Tagger, words: readonly string[]): string[] => {
+export const tagsOf = (
+  { set, from, entryTag, entryWeight }: Tagger,
+  words: readonly string[],
+  common?: Common,
+): string[] => {
   if (words.length === 0) return [];
-  const weigh = (feature: number, into: Float64Array) => {
-    const end = from[feature + 1]!;
-    for (let e = from[feature]!; e < end; e++) into[entryTag[e]!] = into[entryTag[e]!]! + entryWeight[e]!;
+  const weigh = (features: Int32Array, into: Float64Array) => {
+    for (let k = 0; k < features.length; k++) {
+      const feature = features[k]!;
+      const end = from[feature + 1]!;
+      for (let e = from[feature]!; e < end; e++) into[entryTag[e]!] = into[entryTag[e]!]! + entryWeight[e]!;
+    }
   };
   const tags: string[] = new Array(words.length);
-  for (let step: Step | undefined = search(set, wordsOf(words), weigh).best; step; step = step.before)
+  for (let step: Step | undefined = search(set, wordsOf(words, common), weigh).best; step; step = step.before)
     tags[step.at] = set.tags[step.tag]!;
   return tags;
 };
@@ -42,4 +48,61 @@ export const slotsOf = (tags: readonly string[]): Slot[] => {
     else slots.push({ kind, from: at, to: at + 1 });
   });
   return slots;
+};
+
+const varint = (value: number, into: number[]) => {
+  for (; value >= 128; value >>>= 7) into.push((value & 127) | 128);
+  into.push(value);
+};
+
+/** Bytes of a tagger: its tags, then of each feature the gap to it, how many entries, and each entry's tag and weight. */
+export const saveTagger = ({ set, from, entryTag, entryWeight }: Tagger): Buffer => {
+  const out: number[] = [];
+  let last = -1;
+  for (let id = 0; id < 1 << BITS; id++) {
+    const [begin, end] = [from[id]!, from[id + 1]!];
+    if (begin === end) continue;
+    varint(id - last - 1, out);
+    varint(end - begin, out);
+    for (let e = begin; e < end; e++) {
+      out.push(entryTag[e]!);
+      // small numbers of either sign take one byte
+      varint(entryWeight[e]! < 0 ? -2 * entryWeight[e]! - 1 : 2 * entryWeight[e]!, out);
+    }
+    last = id;
+  }
+  return Buffer.concat([Buffer.from(`${set.tags.join(' ')}\n`), Buffer.from(out)]);
+};
+
+export const loadTagger = (bytes: Buffer): Tagger => {
+  let at = bytes.indexOf(10) + 1;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++]!;
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  const tags = bytes
+    .subarray(0, at - 1)
+    .toString()
+    .split(' ');
+  const from = new Int32Array((1 << BITS) + 1);
+  const entryTag: number[] = [];
+  const entryWeight: number[] = [];
+  let filled = 0;
+  let id = -1;
+  while (at < bytes.length) {
+    id += number() + 1;
+    from.fill(entryTag.length, filled, id + 1);
+    filled = id + 1;
+    for (let left = number(); left > 0; left--) {
+      entryTag.push(bytes[at++]!);
+      const weight = number();
+      entryWeight.push(weight & 1 ? -((weight + 1) >> 1) : weight >> 1);
+    }
+  }
+  from.fill(entryTag.length, filled);
+  return { set: tagSetOf(tags), from, entryTag: Uint8Array.from(entryTag), entryWeight: Int16Array.from(entryWeight) };
 };

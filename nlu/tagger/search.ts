@@ -22,8 +22,8 @@ export const tagSetOf = (names: Iterable<string>): TagSet => {
   };
 };
 
-/** Adds what a feature says for each tag to `into`. */
-export type Weigh = (feature: number, into: Float64Array) => void;
+/** Adds what the features say for each tag to `into`. */
+export type Weigh = (features: Int32Array, into: Float64Array) => void;
 
 /** One tag of a way through the words. */
 export interface Step {
@@ -42,7 +42,7 @@ export interface Step {
   history: Int32Array;
 }
 
-const BEAM = 4;
+const BEAM = 2;
 const SINCE = 4;
 
 const history = (words: Words, at: number, step: Step | undefined): Int32Array => {
@@ -119,12 +119,12 @@ export const search = (
   let mend: { right: Step; wrong: Step } | undefined;
   for (let at = 0; at < words.count; at++) {
     fixed.fill(0);
-    for (const feature of words.features[at]!) weigh(feature, fixed);
+    weigh(words.features[at]!, fixed);
     const kept: Candidate[] = [];
     for (const before of beam) {
       const own = history(words, at, before);
       scores.set(fixed);
-      for (const feature of own) weigh(feature, scores);
+      weigh(own, scores);
       const inKind = before ? set.kind[before.tag]! : -1;
       for (let tag = 0; tag < size; tag++) {
         if (set.inside[tag] && set.kind[tag] !== inKind) continue;
@@ -139,7 +139,7 @@ export const search = (
     if (gold) {
       const own = history(words, at, right);
       scores.set(fixed);
-      for (const feature of own) weigh(feature, scores);
+      weigh(own, scores);
       right = stepOf(set, at, gold[at]!, (right?.score ?? 0) + scores[gold[at]!]!, right, own);
       const ahead = beam[0]!.score - right.score;
       if (ahead >= furthest) {

@@ -1,6 +1,6 @@
 import { randomFrom, shuffle } from '../classifier/random';
 import { strip } from '../text/characters';
-import { BITS, wordsOf } from './features';
+import { BITS, type Common, wordsOf } from './features';
 import type { Tagger } from './model';
 import { type Step, search, tagSetOf } from './search';
 
@@ -10,10 +10,26 @@ export interface Tagged {
   tags: string[];
 }
 
+export interface TaggerOptions {
+  seed: number;
+  epochs?: number;
+  /** how common a word is, where that is known */
+  common?: Common;
+  /** weights are kept in as many steps to either side */
+  steps?: number;
+  /** entries kept at most, the heaviest */
+  entries?: number;
+}
+
 const EPOCHS = 6;
+/** with so few, a whole row is added faster than a list of its tags is followed */
+const FEW_TAGS = 16;
 
 /** Averaged structured perceptron with beam search, on accented and stripped copies. The same texts and seed give the same tagger. */
-export const trainTagger = (texts: readonly Tagged[], seed: number): Tagger => {
+export const trainTagger = (
+  texts: readonly Tagged[],
+  { seed, epochs = EPOCHS, common, steps = 32767, entries = Number.POSITIVE_INFINITY }: TaggerOptions,
+): Tagger => {
   const set = tagSetOf(['O', ...texts.flatMap((text) => text.tags)]);
   const size = set.tags.length;
   const index = new Map(set.tags.map((tag, i) => [tag, i]));
@@ -23,7 +39,7 @@ export const trainTagger = (texts: readonly Tagged[], seed: number): Tagger => {
       const gold = tags.map((tag) => index.get(tag)!);
       const bare = words.map(strip);
       const copies = bare.every((word, i) => word === words[i]) ? [words] : [words, bare];
-      return copies.map((copy) => ({ words: wordsOf(copy), gold }));
+      return copies.map((copy) => ({ words: wordsOf(copy, common), gold }));
     });
   const rowOf = new Int32Array(1 << BITS).fill(-1);
   /** the tags that a feature has spoken of, so that most of a row is never looked at */
@@ -50,14 +66,18 @@ export const trainTagger = (texts: readonly Tagged[], seed: number): Tagger => {
     weights[at] = weights[at]! + by;
     sums[at] = sums[at]! + by * turn;
   };
-  const weigh = (feature: number, into: Float64Array) => {
-    const row = rowOf[feature]!;
-    if (row < 0) return;
-    for (const tag of spoken[row]!) into[tag] = into[tag]! + weights[row * size + tag]!;
+  const weigh = (features: Int32Array, into: Float64Array) => {
+    for (let k = 0; k < features.length; k++) {
+      const row = rowOf[features[k]!]!;
+      if (row < 0) continue;
+      const at = row * size;
+      if (size <= FEW_TAGS) for (let tag = 0; tag < size; tag++) into[tag] = into[tag]! + weights[at + tag]!;
+      else for (const tag of spoken[row]!) into[tag] = into[tag]! + weights[at + tag]!;
+    }
   };
   const random = randomFrom(seed);
   const order = Int32Array.from(examples, (_, i) => i);
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+  for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
     for (const k of order) {
       const { words, gold } = examples[k]!;
@@ -75,14 +95,14 @@ export const trainTagger = (texts: readonly Tagged[], seed: number): Tagger => {
       }
     }
   }
-  const entries: { feature: number; tag: number; weight: number }[] = [];
+  const weighed: Entry[] = [];
   spoken.forEach((tags, row) => {
     for (const tag of [...tags].sort((a, b) => a - b)) {
       const at = row * size + tag;
-      entries.push({ feature: ids[row]!, tag, weight: weights[at]! - sums[at]! / turn });
+      weighed.push({ feature: ids[row]!, tag, weight: weights[at]! - sums[at]! / turn });
     }
   });
-  return packed(set.tags, entries);
+  return packed(set.tags, weighed, steps, entries);
 };
 
 const sameWay = (a: Step | undefined, b: Step | undefined): boolean => {
@@ -90,11 +110,19 @@ const sameWay = (a: Step | undefined, b: Step | undefined): boolean => {
   return true;
 };
 
-/** Weights in 32767 steps; what rounds to nothing is left out. */
-const packed = (tags: string[], entries: { feature: number; tag: number; weight: number }[]): Tagger => {
-  const largest = entries.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 1e-9);
-  const scale = largest / 32767;
-  const kept = entries
+interface Entry {
+  feature: number;
+  tag: number;
+  weight: number;
+}
+
+/** Weights in steps of the largest; what rounds to nothing is left out. */
+const packed = (tags: string[], weighed: Entry[], most: number, entries: number): Tagger => {
+  const largest = weighed.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 1e-9);
+  const scale = largest / most;
+  const kept = weighed
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .slice(0, entries)
     .map((entry) => ({ ...entry, steps: Math.round(entry.weight / scale) }))
     .filter(({ steps }) => steps !== 0)
     .sort((a, b) => a.feature - b.feature || a.tag - b.tag);
@@ -106,6 +134,5 @@ const packed = (tags: string[], entries: { feature: number; tag: number; weight:
     from,
     entryTag: Uint8Array.from(kept, ({ tag }) => tag),
     entryWeight: Int16Array.from(kept, ({ steps }) => steps),
-    scale,
   };
 };

@@ -52,6 +52,12 @@ const besides = function* (bare: string): Generator<string> {
   }
 };
 
+/** How common a word is among customers, in few steps from never. */
+export const commonIn =
+  (spelling: Spelling) =>
+  (bare: string): number =>
+    Math.floor(Math.log2(1 + (spelling.get(bare)?.times ?? 0)) / 2);
+
 /** The form that keeps most of the marks that were typed. */
 const formOf = ({ forms }: Entry, typed: string, bare: string): string => {
   if (typed === bare) return strip(forms[0]!);

@@ -25,6 +25,9 @@ export const modelForTests = (): Model => {
   const hash = createHash('sha256');
   for (const file of [
     ...files(join(root, 'nlu/intents')),
+    ...files(join(root, 'nlu/slots')),
+    ...files(join(root, 'nlu/tagger')),
+    ...files(join(root, 'nlu/entities')),
     ...files(join(root, 'nlu/text')),
     ...files(join(root, 'nlu/classifier')),
   ])

@@ -22,7 +22,7 @@ const texts = (
 });
 
 test('learns where a slot begins and ends, with and without diacritics', () => {
-  const tagger = trainTagger(texts, 1);
+  const tagger = trainTagger(texts, { seed: 1 });
   for (const said of ['mất điện ở xã bình minh rồi', 'mat dien o xa binh minh roi'])
     expect(slotsOf(tagsOf(tagger, said.split(' ')))).toEqual([{ kind: 'place', from: 3, to: 6 }]);
   expect(slotsOf(tagsOf(tagger, 'tiền điện tháng này bao nhiêu'.split(' ')))).toEqual([]);
@@ -30,7 +30,7 @@ test('learns where a slot begins and ends, with and without diacritics', () => {
 });
 
 test('the same texts and seed give the same tagger', () => {
-  const [one, two] = [trainTagger(texts, 3), trainTagger(texts, 3)];
+  const [one, two] = [trainTagger(texts, { seed: 3 }), trainTagger(texts, { seed: 3 })];
   expect([...one.entryTag]).toEqual([...two.entryTag]);
   expect([...one.entryWeight]).toEqual([...two.entryWeight]);
   expect(Buffer.from(one.from.buffer).equals(Buffer.from(two.from.buffer))).toBe(true);

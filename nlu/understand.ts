@@ -1,7 +1,7 @@
 import { day as dayOf, partsOf } from '../core/time';
 import type { Entity, IntentName, Understand, Understanding, Want } from '../core/understanding';
-import { featuresOf, gistOf } from './classifier/features';
-import { type Model, scoresOf } from './classifier/model';
+import { type Features, featuresOf, type Gram, gistOf, wordsOfGram } from './classifier/features';
+import { type Model, scoresOf, weightFor } from './classifier/model';
 import { commandIn, commandsOf, type Syntaxes } from './commands';
 import { correctionAt, denialAt } from './cues/correction';
 import { cuesOf, isAngry } from './cues/index';
@@ -31,9 +31,25 @@ interface Ranked {
   danger: number;
 }
 
+const TOLD = 4;
+
+/** The word n-grams that speak most for a class. */
+const telling = (model: Model, { ids, weights }: Features, grams: readonly Gram[], best: number) => {
+  const told: { gram: Gram; weight: number }[] = [];
+  for (const gram of grams) {
+    const weight = weightFor(model, ids[gram.at]!, best) * weights[gram.at]!;
+    if (weight <= 0.01 || (told.length === TOLD && weight <= told[TOLD - 1]!.weight)) continue;
+    if (told.length === TOLD) told.pop();
+    told.push({ gram, weight });
+    told.sort((a, b) => b.weight - a.weight);
+  }
+  return told;
+};
+
 const classify = (model: Model, tokens: readonly Token[], explain: boolean): Ranked => {
-  const names: [number, string][] = [];
-  const features = featuresOf(gistOf(tokens), model.rarity, explain ? (at, text) => names.push([at, text]) : undefined);
+  const grams: Gram[] = [];
+  const gist = gistOf(tokens);
+  const features = featuresOf(gist, model.rarity, explain ? (gram) => grams.push(gram) : undefined);
   const scores = scoresOf(model, features);
   let total = 0;
   const sureness = Array.from(scores, (score) => Math.exp(score * model.sharpness));
@@ -48,18 +64,8 @@ const classify = (model: Model, tokens: readonly Token[], explain: boolean): Ran
   const because: string[] = [];
   if (explain) {
     const best = model.classes.indexOf(intents[0]!.name);
-    const told = names
-      .map(([at, text]) => {
-        let weight = 0;
-        const id = features.ids[at]!;
-        for (let e = model.from[id]!; e < model.from[id + 1]!; e++)
-          if (model.entryClass[e] === best) weight += model.entryWeight[e]! * model.scale * features.weights[at]!;
-        return { text, weight };
-      })
-      .filter(({ weight }) => weight > 0.01)
-      .sort((a, b) => b.weight - a.weight)
-      .slice(0, 4);
-    for (const { text, weight } of told) because.push(`"${text}" +${weight.toFixed(2)}`);
+    for (const { gram, weight } of telling(model, features, grams, best))
+      because.push(`"${wordsOfGram(gist, gram)}" +${weight.toFixed(2)}`);
   }
   return {
     intents: intents.slice(0, REPORTED),

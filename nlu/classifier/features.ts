@@ -75,14 +75,27 @@ const hashOf = (word: string): number => {
   return h;
 };
 
+/** A word n-gram: its place among the features, its first word, its length, and whether diacritics were taken off. */
+export interface Gram {
+  at: number;
+  first: number;
+  length: number;
+  bare: boolean;
+}
+
+export const wordsOfGram = ({ words }: Gist, { first, length, bare }: Gram): string => {
+  const said = words.slice(first, first + length).join(' ');
+  return bare ? strip(said) : said;
+};
+
 /**
  * Hashed word 1–3-grams and pairs, typed and bare, and character 2–5-grams. The arrays returned are reused by the next call.
- * `name`, when given, is told the text of each word n-gram as it is counted.
+ * `name`, when given, is told each word n-gram as it is counted.
  */
 export const featuresOf = (
   { words, meanings }: Gist,
   rarity: Rarity | undefined,
-  name?: (at: number, text: string) => void,
+  name?: (gram: Gram) => void,
 ): Features => {
   let count = 0;
   round++;
@@ -100,7 +113,8 @@ export const featuresOf = (
       let h = 0x51ed270b;
       for (let n = 0; n < WORD_GRAMS.length && i + n < list.length; n++) {
         h = Math.imul(h ^ hashes[i + n]!, 0x5bd1e995) + n;
-        if (put(h, WORD_GRAMS[n]! * factor) && name) name(count - 1, list.slice(i, i + n + 1).join(' '));
+        if (put(h, WORD_GRAMS[n]! * factor) && name)
+          name({ at: count - 1, first: i, length: n + 1, bare: list !== words });
       }
       if (i + 2 < list.length) put(Math.imul(hashes[i]! ^ 0x777, 0x5bd1e995) ^ (hashes[i + 2]! + 99), SKIPPED * factor);
     }

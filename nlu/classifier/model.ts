@@ -45,6 +45,17 @@ export const scoresOf = (model: Scorer, { ids, weights, count }: Features): Floa
   return scores;
 };
 
+/** What one feature says for one class; the entries of a feature lie in the order of their classes. */
+export const weightFor = ({ from, entryClass, entryWeight, scale }: Scorer, id: number, wanted: number): number => {
+  let low = from[id]!;
+  for (let high = from[id + 1]!; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (entryClass[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low < from[id + 1]! && entryClass[low] === wanted ? entryWeight[low]! * scale : 0;
+};
+
 /** Bytes of a model: header as JSON, then feature gaps and entry counts as variable-length integers, then the entries. */
 export const saveModel = (model: Model): Buffer => {
   const head: number[] = [];

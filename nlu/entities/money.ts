@@ -82,7 +82,8 @@ const halfAt = (tokens: Reading['tokens'], at: number): { value: number; to: num
     const tens = half ? 5 : digitAt(tokens, at + 2);
     const paid =
       half || [1, 2, 3].some((back) => says(tokens[at - back], 'đóng', 'trả', 'nộp', 'hết', 'nợ', 'chuyển', 'tốn'));
-    if (tens && paid && unitAt(tokens, at + 3) === undefined && phraseAt(tokens, at + 3, COUNTED_NEXT) === 0)
+    const ends = !says(tokens[at + 3], 'mươi', 'chục', 'lăm', 'mốt') && phraseAt(tokens, at + 3, COUNTED_NEXT) === 0;
+    if (tens && paid && ends && unitAt(tokens, at + 3) === undefined)
       return { value: count * 100_000 + tens * 10_000, to: at + 3 };
   }
   return undefined;

@@ -72,7 +72,8 @@ const capitalsTell = (reading: Reading): boolean => {
   return tell;
 };
 
-const stops = ({ tokens }: Reading, at: number): boolean => {
+/** The word at `at` ends a name: an everyday word, as far as its marks tell. */
+export const stops = ({ tokens }: Reading, at: number): boolean => {
   const { bare, word } = tokens[at]!;
   return STOP_MARKED.has(word) && word !== bare ? true : STOPS.has(bare) && (word === bare || STOP_ACCENTED.has(word));
 };

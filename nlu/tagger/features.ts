@@ -31,12 +31,12 @@ const shapeOf = (word: string): string | undefined => {
     .slice(0, 8);
 };
 
-/** offsets of the words that are looked at together, around the word to be tagged */
+/** offsets of the words that are looked at together, around the word to be tagged; a small tagger looks at the first of them */
 const WINDOWS = [
-  [0], [-1], [1], [-2], [2], [-3], [3],
-  [-1, 0], [0, 1], [-2, -1], [1, 2], [-1, 1],
-  [-1, 0, 1], [-2, -1, 0], [0, 1, 2], [-3, -2, -1], [1, 2, 3],
+  [0], [-1], [1], [-1, 0], [0, 1], [-2, -1], [1, 2], [-1, 0, 1],
+  [-2], [2], [-3], [3], [-1, 1], [-2, -1, 0], [0, 1, 2], [-3, -2, -1], [1, 2, 3],
 ]; // biome-ignore format: a table
+const SMALL = 8;
 
 /** How common a word is, in few steps: names are made of words that are rare in the trade. */
 export type Common = (bare: string) => number;
@@ -56,6 +56,7 @@ export interface Words {
 
 /** Words are lower case. Features are counted as typed and without diacritics, so that a tagger needs no diacritics. */
 export const wordsOf = (words: readonly string[], common?: Common): Words => {
+  const windows = common ? WINDOWS.slice(0, SMALL) : WINDOWS;
   const count = words.length;
   const typed = new Int32Array(count);
   const bare = new Int32Array(count);
@@ -76,27 +77,32 @@ export const wordsOf = (words: readonly string[], common?: Common): Words => {
   for (let i = 0; i < count; i++) {
     found.length = 0;
     found.push(mix(0x77));
-    WINDOWS.forEach((window, k) => {
+    for (let k = 0; k < windows.length; k++) {
+      const window = windows[k]!;
       let asTyped = k * 2 + 101;
       let without = asTyped;
-      for (const offset of window) {
-        asTyped = join(asTyped, at(typed, i + offset));
-        without = join(without, at(bare, i + offset));
+      for (let n = 0; n < window.length; n++) {
+        asTyped = join(asTyped, at(typed, i + window[n]!));
+        without = join(without, at(bare, i + window[n]!));
       }
       found.push(mix(without));
       if (asTyped !== without) found.push(mix(asTyped + 1));
-    });
-    for (let offset = -1; offset <= 1; offset++) found.push(mix(join(offset + 501, at(shapes, i + offset))));
+    }
     if (steps)
-      RARE.forEach(([offsets, word], k) => {
+      for (let k = 0; k < RARE.length; k++) {
+        const [offsets, word] = RARE[k]!;
         let h = 601 + k;
-        for (const offset of offsets) h = join(h, at(steps, i + offset));
+        for (let n = 0; n < offsets.length; n++) h = join(h, at(steps, i + offsets[n]!));
         found.push(mix(word === undefined ? h : join(h, at(bare, i + word))));
-      });
-    const word = plain[i]!;
-    for (let length = 1; length <= 3; length++) {
-      found.push(mix(join(510 + length, hashOf(word.slice(0, length)))));
-      found.push(mix(join(520 + length, hashOf(word.slice(-length)))));
+      }
+    for (let offset = -1; offset <= 1; offset++)
+      if (!steps || at(shapes, i + offset) !== 0) found.push(mix(join(offset + 501, at(shapes, i + offset))));
+    if (!steps) {
+      const word = plain[i]!;
+      for (let length = 1; length <= 3; length++) {
+        found.push(mix(join(510 + length, hashOf(word.slice(0, length)))));
+        found.push(mix(join(520 + length, hashOf(word.slice(-length)))));
+      }
     }
     features.push(Int32Array.from(found));
   }

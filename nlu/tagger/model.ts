@@ -6,13 +6,15 @@ export interface Tagger {
   set: TagSet;
   /** where the entries of a hashed feature begin; 2^BITS + 1 long */
   from: Int32Array;
+  /** one bit for each hashed feature that has entries: most are told from it without a look at the large table */
+  present: Uint32Array;
   entryTag: Uint8Array;
   entryWeight: Int16Array;
 }
 
 /** The tag of each word; words are lower case, with or without diacritics. */
 export const tagsOf = (
-  { set, from, entryTag, entryWeight }: Tagger,
+  { set, from, present, entryTag, entryWeight }: Tagger,
   words: readonly string[],
   common?: Common,
 ): string[] => {
@@ -20,6 +22,7 @@ export const tagsOf = (
   const weigh = (features: Int32Array, into: Float64Array) => {
     for (let k = 0; k < features.length; k++) {
       const feature = features[k]!;
+      if (!(present[feature >> 5]! & (1 << (feature & 31)))) continue;
       const end = from[feature + 1]!;
       for (let e = from[feature]!; e < end; e++) into[entryTag[e]!] = into[entryTag[e]!]! + entryWeight[e]!;
     }
@@ -55,7 +58,14 @@ const varint = (value: number, into: number[]) => {
   into.push(value);
 };
 
-/** Bytes of a tagger: its tags, then of each feature the gap to it, how many entries, and each entry's tag and weight. */
+export const presentIn = (from: Int32Array): Uint32Array => {
+  const present = new Uint32Array(1 << (BITS - 5));
+  for (let id = 0; id < 1 << BITS; id++)
+    if (from[id + 1]! > from[id]!) present[id >> 5] = present[id >> 5]! | (1 << (id & 31));
+  return present;
+};
+
+/** Bytes of a tagger: its beam, how many entries, its tags; then of each feature the gap to it, how many entries, and each entry's tag and weight. */
 export const saveTagger = ({ set, from, entryTag, entryWeight }: Tagger): Buffer => {
   const out: number[] = [];
   let last = -1;
@@ -71,7 +81,7 @@ export const saveTagger = ({ set, from, entryTag, entryWeight }: Tagger): Buffer
     }
     last = id;
   }
-  return Buffer.concat([Buffer.from(`${set.tags.join(' ')}\n`), Buffer.from(out)]);
+  return Buffer.concat([Buffer.from(`${set.beam} ${entryTag.length} ${set.tags.join(' ')}\n`), Buffer.from(out)]);
 };
 
 export const loadTagger = (bytes: Buffer): Tagger => {
@@ -84,25 +94,26 @@ export const loadTagger = (bytes: Buffer): Tagger => {
       if (byte < 128) return value;
     }
   };
-  const tags = bytes
+  const [beam, entries, ...tags] = bytes
     .subarray(0, at - 1)
     .toString()
     .split(' ');
   const from = new Int32Array((1 << BITS) + 1);
-  const entryTag: number[] = [];
-  const entryWeight: number[] = [];
+  const entryTag = new Uint8Array(Number(entries));
+  const entryWeight = new Int16Array(Number(entries));
+  let entry = 0;
   let filled = 0;
   let id = -1;
   while (at < bytes.length) {
     id += number() + 1;
-    from.fill(entryTag.length, filled, id + 1);
+    from.fill(entry, filled, id + 1);
     filled = id + 1;
     for (let left = number(); left > 0; left--) {
-      entryTag.push(bytes[at++]!);
+      entryTag[entry] = bytes[at++]!;
       const weight = number();
-      entryWeight.push(weight & 1 ? -((weight + 1) >> 1) : weight >> 1);
+      entryWeight[entry++] = weight & 1 ? -((weight + 1) >> 1) : weight >> 1;
     }
   }
-  from.fill(entryTag.length, filled);
-  return { set: tagSetOf(tags), from, entryTag: Uint8Array.from(entryTag), entryWeight: Int16Array.from(entryWeight) };
+  from.fill(entry, filled);
+  return { set: tagSetOf(tags, Number(beam)), from, present: presentIn(from), entryTag, entryWeight };
 };

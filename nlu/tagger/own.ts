@@ -9,8 +9,9 @@ import { type Tagged, trainTagger } from './train';
 /** times that each marked phrase is learnt with other names */
 const EXCHANGES = 2;
 /** of the phrases without marks, one in so many is learnt as the grammars read it */
-const EVERY = 8;
+const EVERY = 7;
 const EPOCHS = 3;
+const BEAM = 2;
 const STEPS = 127;
 const ENTRIES = 24_000;
 
@@ -36,6 +37,7 @@ export const trainOwnTagger = (
   return trainTagger([...copies.map(taggedOf), ...read], {
     seed,
     epochs: EPOCHS,
+    beam: BEAM,
     common: commonIn(spelling),
     steps: STEPS,
     entries: ENTRIES,

@@ -8,9 +8,11 @@ export interface TagSet {
   inside: boolean[];
   /** kinds grouped by what stands before the dot of their names, at most 32 groups */
   group: Int32Array;
+  /** ways that are followed at once */
+  beam: number;
 }
 
-export const tagSetOf = (names: Iterable<string>): TagSet => {
+export const tagSetOf = (names: Iterable<string>, beam: number): TagSet => {
   const tags = [...new Set(names)].sort();
   const kinds = [...new Set(tags.filter((tag) => tag !== 'O').map((tag) => tag.slice(2)))];
   const groups = [...new Set(kinds.map((kind) => kind.split('.')[0]!))];
@@ -19,6 +21,7 @@ export const tagSetOf = (names: Iterable<string>): TagSet => {
     kind: Int32Array.from(tags, (tag) => (tag === 'O' ? -1 : kinds.indexOf(tag.slice(2)))),
     inside: tags.map((tag) => tag.startsWith('I-')),
     group: Int32Array.from(kinds, (kind) => groups.indexOf(kind.split('.')[0]!) % 32),
+    beam,
   };
 };
 
@@ -42,7 +45,6 @@ export interface Step {
   history: Int32Array;
 }
 
-const BEAM = 2;
 const SINCE = 4;
 
 const history = (words: Words, at: number, step: Step | undefined): Int32Array => {
@@ -110,6 +112,7 @@ export const search = (
   weigh: Weigh,
   gold?: readonly number[],
 ): { best: Step; right?: Step; wrong?: Step } => {
+  const { beam: width } = set;
   const size = set.tags.length;
   const fixed = new Float64Array(size);
   const scores = new Float64Array(size);
@@ -129,8 +132,8 @@ export const search = (
       for (let tag = 0; tag < size; tag++) {
         if (set.inside[tag] && set.kind[tag] !== inKind) continue;
         const score = (before?.score ?? 0) + scores[tag]!;
-        if (kept.length === BEAM && score <= kept[BEAM - 1]!.score) continue;
-        let k = kept.length < BEAM ? kept.length : BEAM - 1;
+        if (kept.length === width && score <= kept[width - 1]!.score) continue;
+        let k = kept.length < width ? kept.length : width - 1;
         for (; k > 0 && kept[k - 1]!.score < score; k--) kept[k] = kept[k - 1]!;
         kept[k] = { before, tag, score, history: own };
       }

@@ -1,8 +1,8 @@
 import { randomFrom, shuffle } from '../classifier/random';
 import { strip } from '../text/characters';
 import { BITS, type Common, wordsOf } from './features';
-import type { Tagger } from './model';
-import { type Step, search, tagSetOf } from './search';
+import { presentIn, type Tagger } from './model';
+import { type Step, search, type TagSet, tagSetOf } from './search';
 
 /** One text with the tag of each word: `O`, `B-<kind>`, `I-<kind>`. */
 export interface Tagged {
@@ -13,6 +13,8 @@ export interface Tagged {
 export interface TaggerOptions {
   seed: number;
   epochs?: number;
+  /** ways that the search follows at once */
+  beam?: number;
   /** how common a word is, where that is known */
   common?: Common;
   /** weights are kept in as many steps to either side */
@@ -22,15 +24,16 @@ export interface TaggerOptions {
 }
 
 const EPOCHS = 6;
+const BEAM = 4;
 /** with so few, a whole row is added faster than a list of its tags is followed */
 const FEW_TAGS = 16;
 
 /** Averaged structured perceptron with beam search, on accented and stripped copies. The same texts and seed give the same tagger. */
 export const trainTagger = (
   texts: readonly Tagged[],
-  { seed, epochs = EPOCHS, common, steps = 32767, entries = Number.POSITIVE_INFINITY }: TaggerOptions,
+  { seed, epochs = EPOCHS, beam = BEAM, common, steps = 32767, entries = Number.POSITIVE_INFINITY }: TaggerOptions,
 ): Tagger => {
-  const set = tagSetOf(['O', ...texts.flatMap((text) => text.tags)]);
+  const set = tagSetOf(['O', ...texts.flatMap((text) => text.tags)], beam);
   const size = set.tags.length;
   const index = new Map(set.tags.map((tag, i) => [tag, i]));
   const examples = texts
@@ -102,7 +105,7 @@ export const trainTagger = (
       weighed.push({ feature: ids[row]!, tag, weight: weights[at]! - sums[at]! / turn });
     }
   });
-  return packed(set.tags, weighed, steps, entries);
+  return packed(set, weighed, steps, entries);
 };
 
 const sameWay = (a: Step | undefined, b: Step | undefined): boolean => {
@@ -117,7 +120,7 @@ interface Entry {
 }
 
 /** Weights in steps of the largest; what rounds to nothing is left out. */
-const packed = (tags: string[], weighed: Entry[], most: number, entries: number): Tagger => {
+const packed = (set: TagSet, weighed: Entry[], most: number, entries: number): Tagger => {
   const largest = weighed.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 1e-9);
   const scale = largest / most;
   const kept = weighed
@@ -130,8 +133,9 @@ const packed = (tags: string[], weighed: Entry[], most: number, entries: number)
   for (const { feature } of kept) from[feature + 1]!++;
   for (let id = 0; id < 1 << BITS; id++) from[id + 1]! += from[id]!;
   return {
-    set: tagSetOf(tags),
+    set,
     from,
+    present: presentIn(from),
     entryTag: Uint8Array.from(kept, ({ tag }) => tag),
     entryWeight: Int16Array.from(kept, ({ steps }) => steps),
   };

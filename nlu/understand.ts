@@ -12,7 +12,7 @@ import { dangerFirst, speaksOfOutage } from './hazard';
 import { slotsOf, tagsOf } from './tagger/model';
 import { commonIn, mended } from './text/spelling';
 import { type Token, tokenize } from './text/tokens';
-import { wantsIn } from './wants';
+import { saysValuesOnly, wantsIn } from './wants';
 
 const REPORTED = 5;
 /** below it a message is unsure and has no want */
@@ -88,12 +88,12 @@ const corrected = (found: Found[], tokens: readonly Token[]): Found[] => {
   return found.filter((f) => f.from >= at || !after.has(f.type));
 };
 
-/** A phone number or an e-mail address and no word besides: it may be for anything. */
-const contactOnly = (tokens: readonly Token[], found: readonly Found[]): boolean => {
-  const contacts = found.filter(({ type }) => type === 'phone' || type === 'email');
+/** A code, a phone number or an e-mail address and no word besides: it may be for anything. */
+const numberOnly = (tokens: readonly Token[], found: readonly Found[]): boolean => {
+  const numbers = found.filter(({ type }) => type === 'phone' || type === 'email' || type === 'customer_code');
   return (
-    contacts.length > 0 &&
-    tokens.every((t, i) => t.kind === 'sign' || contacts.some(({ from, to }) => i >= from && i < to))
+    numbers.length > 0 &&
+    tokens.every((t, i) => t.kind === 'sign' || numbers.some(({ from, to }) => i >= from && i < to))
   );
 };
 
@@ -151,11 +151,11 @@ export const createUnderstanding = (model: Model, syntaxes: Syntaxes = []): Unde
       wants = [{ ...whole, intent: command.intent, sureness: 1 }];
     } else {
       const ranked = intents;
-      if (contactOnly(tokens, found)) {
+      if (numberOnly(tokens, found)) {
         intents = intents.map((i) => ({ ...i, sureness: Math.min(i.sureness, UNSAID) }));
         because = ['a number or address to reach someone, and no want'];
       }
-      intents = dangerFirst(intents, tokens, evidence).slice(0, REPORTED);
+      if (!saysValuesOnly(tokens, found)) intents = dangerFirst(intents, tokens, evidence).slice(0, REPORTED);
       if (intents[0] !== ranked[0]) because.unshift('a possible danger goes first');
       const best = intents[0]!;
       const own: Want = { ...whole, intent: best.name, sureness: best.sureness };

@@ -80,6 +80,11 @@ interface Piece {
   bare: boolean;
 }
 
+/** Nothing is said but values and small words: "ở Thọ Quang đó con". */
+export const saysValuesOnly = (tokens: readonly Token[], found: readonly Found[]): boolean =>
+  found.length > 0 &&
+  tokens.every((t, i) => t.kind === 'sign' || FILLERS.has(t.bare) || found.some(({ from, to }) => i >= from && i < to));
+
 const piecesOf = (tokens: readonly Token[], received: string, found: readonly Found[]): Piece[] => {
   const seams = seamsOf(tokens, received);
   const valued = new Set<number>();
@@ -164,6 +169,9 @@ export const wantsIn = (
       } else wants.push({ ...part });
     }
   }
+  // "báo trúng giải, kêu bấm link, có phải lừa đảo không": the prize is of the story
+  if (whole.name === 'scam.check' && wants.some(({ name }) => name === 'scam.check'))
+    wants.splice(0, wants.length, ...wants.filter(({ name }) => topic(name) !== 'campaign'));
   if (wants.length === 0) return undefined;
   const agrees = wants.some(({ name }) => name === whole.name);
   if (wants.length === 1) {

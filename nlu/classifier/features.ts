@@ -42,16 +42,22 @@ export const gistOf = (tokens: readonly Token[]): Gist => ({
   meanings: meaningsOf(tokens),
 });
 
+/** digits of a code or a phone number */
+const LONG = 6;
+
 /** The words that features are made of: what differs from customer to customer (digits, codes) is masked. */
 const featureWords = (tokens: readonly Token[]): string[] => {
   const words: string[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.kind === 'word') {
+      // "PP" of "PP05000974006" is a part of the code
+      const next = tokens[i + 1];
+      if (next?.glued && next.kind === 'number' && next.typed.length >= LONG) continue;
       words.push(token.word);
     } else if (token.kind === 'number') {
       // a long run of digits and letters is a code or a phone number
-      words.push(token.typed.length >= 6 ? '#long' : token.typed.length >= 3 ? '#mid' : '#');
+      words.push(token.typed.length >= LONG ? '#long' : token.typed.length >= 3 ? '#mid' : '#');
     } else if (token.word === '?' || token.word === '%') words.push(token.word);
   }
   return words;

@@ -8,7 +8,7 @@ export const LEVELS = lexicon([
   ['street', 'đường số|đường|hẻm|ngõ|kiệt|ngách|phố|quốc lộ|tỉnh lộ|đại lộ|hương lộ'],
   [
     'hamlet',
-    'thôn|ấp|tổ dân phố|khu phố|khóm|bản|làng|tổ|xóm|buôn|khu dân cư|chung cư|khối phố|khối|kênh|cù lao|khu đô thị|khu công nghiệp|khu tái định cư|cụm công nghiệp|kcn|kdc|kđt|ccn|kcx|tdp|lô|thửa|tờ bản đồ|block|tòa nhà|cư xá',
+    'thôn|ấp|tổ dân phố|khu phố|khóm|bản|làng|tổ|xóm|buôn|khu dân cư|chung cư|khối phố|kênh|cù lao|khu đô thị|khu công nghiệp|khu tái định cư|cụm công nghiệp|kcn|kdc|kđt|ccn|kcx|tdp|lô|thửa|tờ bản đồ|block|tòa nhà|cư xá',
   ],
   [
     'landmark',

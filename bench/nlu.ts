@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '../nlu/classifier/random';
-import { createUnderstanding, evaluate, loadModel, readPhrases, SEED, saveModel, trainModel } from '../nlu/index';
+import { createUnderstanding, evaluate, loadModel, readPhrases, saveModel, trainOn } from '../nlu/index';
 import { syntaxesOf } from '../test/nlu/model';
 import { noisy } from './nlu-noise';
 import { compare, crossValidate } from './nlu-public';
@@ -38,7 +38,7 @@ const now = new Date('2026-03-02T09:00:00+07:00');
 const training = readPhrases(join(root, 'nlu/intents'));
 const started = performance.now();
 const cpu = process.cpuUsage();
-const bytes = saveModel(trainModel(training, { seed: SEED }));
+const bytes = saveModel(trainOn(join(root, 'nlu/intents')));
 const used = process.cpuUsage(cpu);
 console.log(
   `training on ${[...training.values()].flat().length} phrases of ${training.size} intents: ${seconds(performance.now() - started)} (${seconds((used.user + used.system) / 1000)} of CPU)`,

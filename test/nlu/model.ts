@@ -7,7 +7,8 @@ import { parse } from 'yaml';
 import type { Understand } from '../../core/understanding';
 import { createUnderstanding, loadModel, type Model, type Syntaxes } from '../../nlu/index';
 
-const root = join(__dirname, '../..');
+// where npm and jest run; bundled by the bench, this file lies elsewhere
+const root = process.cwd();
 
 const files = (dir: string): string[] =>
   readdirSync(dir)

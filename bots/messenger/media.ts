@@ -26,7 +26,7 @@ export const attachmentsOf = (message: Record<string, unknown>): Attachment[] =>
     const shared = SHARED.includes(one.type as string);
     if (shared && message.text) return [];
     const contentType =
-      payload.sticker_id !== undefined
+      payload.sticker_id !== undefined && payload.sticker_id !== null
         ? STICKER
         : shared
           ? 'text/html'

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessengerClient } from 'messaging-api-messenger';
 import { messenger } from '../../bots/messenger';
@@ -131,123 +131,126 @@ describe('messaging-api-messenger drives the fake as it drives the platform', ()
   });
 });
 
-/**
- * Material of others that this repository does not carry, in a folder of the tester's: `bot-framework/` with the Messenger payload files
- * of microsoft/botbuilder-dotnet (tests/Adapters/Microsoft.Bot.Builder.Adapters.Facebook.Tests/Files), `postman/` with the collection of
- * fbsamples/messenger-platform-samples.
- */
-const folder = process.env.MESSENGER_MATERIAL;
-const material = (name: string) => JSON.parse(readFileSync(join(folder!, name), 'utf8').replace(/^\ufeff/, ''));
-const withMaterial = (name: string, title: string, run: () => void | Promise<void>) => {
-  if (folder && existsSync(join(folder, name))) return test(title, async () => run());
-  const reason = `MESSENGER_MATERIAL is not a folder with ${name}`;
+describe('the payload files of Bot Framework’s Messenger adapter', () => {
+  const channel = messenger.connect(settingsOf({ ...SETTINGS, MESSENGER_APP_ID: '1234567890' }), portsFor());
+  const files = join(__dirname, '../fixtures/messenger');
+  // a platform sends no byte order mark
+  const textOf = (file: string) => readFileSync(join(files, file), 'utf8').replace(/^\ufeff/, '');
+  const read = (body: string) =>
+    channel
+      .read(requestOf(body))
+      .map(({ type, name, text, conversation, value, attachments }) => [
+        type,
+        name ?? text,
+        conversation?.id,
+        ...(value ? [value] : []),
+        ...(attachments ?? []).map(({ contentType, contentUrl }) => `${contentType} ${contentUrl}`),
+      ]);
+  const idle = 24 * 3_600_000;
+  const referral = { ref: 'USER_DEFINED_REFERRAL_PARAM', source: 'SHORTLINK', type: 'OPEN_THREAD' };
+
+  test.each<[string, unknown[]]>([
+    // sender and page are both "0" there
+    ['Payload.json', [['message', 'text', '0:0']]],
+    ['RequestResponse.json', [['message', 'asd', '123123123:123123123']]],
+    ['PayloadWithPostBack.json', [['message', 'title', '0:0', 'USER_DEFINED_PAYLOAD']]],
+    ['PayloadWithReferral.json', [['event', 'referral', '0:0', referral]]],
+    // what stands by there says nothing; the message beside it does
+    ['PayloadWithStandby.json', [['message', 'text', 'page1:0']]],
+    ['PayloadWithPassThreadControl.json', [['event', 'returned', 'fakeId:fakeId', { by: 'app' }]]],
+    ['PayloadWithTakeThreadControl.json', [['event', 'taken', 'fakeId:fakeId', { by: 'app', forMs: idle }]]],
+    ['PayloadWithRequestThreadControl.json', [['event', 'thread-requested', 'fakeId:fakeId', { app: '1234567890' }]]],
+  ])('%s reads as expected', (file, expected) => {
+    expect(read(textOf(file))).toEqual(expected);
+  });
+
+  test('FacebookMessages.json: each event in an envelope of its own, with the nulls that it carries', () => {
+    const events = JSON.parse(textOf('FacebookMessages.json')) as unknown[];
+    const each = events.map((event) =>
+      read(JSON.stringify({ object: 'page', entry: [{ id: '123123123', time: 1, messaging: [event] }] })),
+    );
+    const picture = 'image/* http://mockedtesturl.com/';
+    expect(each).toEqual([
+      [],
+      [],
+      [['message', 'Test Hi!', '123123123:123123123']],
+      [['message', '', '123123123:123123123', picture, picture, picture]],
+      [['message', 'Say Hello', '123123123:123123123', 'Hello button']],
+      // its sender has no id
+      [],
+    ]);
+  });
+});
+
+/** Not among the fixtures, for its licence; test/fixtures/messenger/README.md says how to get it. */
+const postman = process.env.MESSENGER_POSTMAN;
+const withPostman = (title: string, run: () => Promise<void>) => {
+  if (postman) return test(title, run);
+  const reason =
+    'the licence of the collection does not let us carry it; MESSENGER_POSTMAN may name one (test/fixtures/messenger)';
   return test(`${title}: not run, ${reason}`, () => {
     process.stdout.write(`messenger: ${title}: not run, ${reason}\n`);
   });
 };
 
-withMaterial('bot-framework/Payload.json', 'Bot Framework’s Messenger payload files read as expected', () => {
-  const channel = messenger.connect(settingsOf({ ...SETTINGS, MESSENGER_APP_ID: '1234567890' }), portsFor());
-  const read = (file: string) =>
-    channel
-      .read(
-        requestOf(
-          readFileSync(join(folder!, 'bot-framework', file))
-            .toString('utf8')
-            .replace(/^\ufeff/, ''),
-        ),
-      )
-      .map(({ type, name, text, conversation, value }) => [
-        type,
-        name ?? text,
-        conversation?.id,
-        ...(value ? [value] : []),
-      ]);
-  const idle = 24 * 3_600_000;
-  expect({
-    Payload: read('Payload.json'),
-    RequestResponse: read('RequestResponse.json'),
-    PayloadWithReferral: read('PayloadWithReferral.json'),
-    PayloadWithStandby: read('PayloadWithStandby.json'),
-    PayloadWithPassThreadControl: read('PayloadWithPassThreadControl.json'),
-    PayloadWithTakeThreadControl: read('PayloadWithTakeThreadControl.json'),
-    PayloadWithRequestThreadControl: read('PayloadWithRequestThreadControl.json'),
-  }).toEqual({
-    // sender and page are both "0" there
-    Payload: [['message', 'text', '0:0']],
-    RequestResponse: [['message', 'asd', '123123123:123123123']],
-    PayloadWithReferral: [
-      ['event', 'referral', '0:0', { ref: 'USER_DEFINED_REFERRAL_PARAM', source: 'SHORTLINK', type: 'OPEN_THREAD' }],
-    ],
-    PayloadWithStandby: [['message', 'text', 'page1:0']],
-    PayloadWithPassThreadControl: [['event', 'returned', 'fakeId:fakeId', { by: 'app' }]],
-    PayloadWithTakeThreadControl: [['event', 'taken', 'fakeId:fakeId', { by: 'app', forMs: idle }]],
-    PayloadWithRequestThreadControl: [['event', 'thread-requested', 'fakeId:fakeId', { app: '1234567890' }]],
-  });
+withPostman('Meta’s Postman shapes: the fake takes them, ours match them', async () => {
+  interface Item {
+    name: string;
+    item?: Item[];
+    request?: { method: string; url: string | { raw: string }; body?: { raw: string } };
+  }
+  const all = (items: Item[]): Item[] => items.flatMap((one) => (one.item ? all(one.item) : [one]));
+  const collection = JSON.parse(readFileSync(postman!, 'utf8')) as {
+    auth: { type: string };
+    item: Item[];
+  };
+  expect(collection.auth.type).toBe('bearer');
+  const person = graph.person('5006');
+  person.says('xin chào');
+  const shapes = new Map<string, Json>();
+  for (const { name, request } of all(collection.item)) {
+    const raw = request!
+      .body!.raw.replaceAll('{{page-scoped-id}}', person.psid)
+      .replaceAll('<PATH_TO_ASSET>', 'https://cdn.example/a.png')
+      .replaceAll('<IS_REUSABLE?>', 'true')
+      .replaceAll('<ATTACHMENT_ID>', '1601472827243653')
+      .replaceAll('<TITLE>', 'Red');
+    const url = typeof request!.url === 'string' ? request!.url : request!.url.raw;
+    const path = url.replace('{{version}}', 'v26.0').replace('{{page-id}}', graph.page.id);
+    graph.state.requireProof = false;
+    const answer = await fetch(path.replace('https://graph.facebook.com', graph.base), {
+      method: request!.method,
+      headers: { authorization: `Bearer ${graph.page.token}`, 'content-type': 'application/json' },
+      body: raw,
+    });
+    graph.state.requireProof = true;
+    expect([name, answer.status]).toEqual([name, 200]);
+    shapes.set(name, JSON.parse(raw) as Json);
+  }
+  const channel = messenger.connect(settingsOf({ ...SETTINGS, GRAPH_API_BASE: graph.base }), portsFor());
+  const sent = async (activity: Parameters<typeof channel.render>[0]) => {
+    for (const wire of channel.render(activity))
+      await channel.send({ channel: 'messenger', conversation: 'c', person: person.psid }, wire, 'k');
+    return graph.calls.at(-1)!.body;
+  };
+  const link = { type: 'openUrl', title: 'Xem', value: 'https://example.vn' };
+  const ours: Record<string, Json> = {
+    'Text Message': await sent(say('Dạ')),
+    'Media Message (Photo)': await sent(picture('', { url: 'https://cdn.example/a.png', alt: 'a' })),
+    'Quick Replies': await sent(choices('Chọn ạ', [{ title: 'a', value: 'a' }])),
+    'Button Template': await sent({ ...say('Dạ'), suggestedActions: { actions: [link] } }),
+  };
+  for (const [name, body] of Object.entries(ours)) {
+    expect(sendFault(body)).toBeUndefined();
+    // the same fields, but for what is ours to add and what is optional there
+    const { messaging_type: _type, ...rest } = body;
+    const optional = /image_url$/;
+    expect([name, fieldsOf(rest).filter((field) => field !== 'message.metadata')]).toEqual([
+      name,
+      fieldsOf(shapes.get(name)!).filter((field) => !optional.test(field)),
+    ]);
+  }
 });
-
-withMaterial(
-  'postman/messenger-platform-api.postman_collection.json',
-  'Meta’s Postman shapes: the fake takes them, ours match them',
-  async () => {
-    interface Item {
-      name: string;
-      item?: Item[];
-      request?: { method: string; url: string | { raw: string }; body?: { raw: string } };
-    }
-    const all = (items: Item[]): Item[] => items.flatMap((one) => (one.item ? all(one.item) : [one]));
-    const collection = material('postman/messenger-platform-api.postman_collection.json') as {
-      auth: { type: string };
-      item: Item[];
-    };
-    expect(collection.auth.type).toBe('bearer');
-    const person = graph.person('5006');
-    person.says('xin chào');
-    const shapes = new Map<string, Json>();
-    for (const { name, request } of all(collection.item)) {
-      const raw = request!
-        .body!.raw.replaceAll('{{page-scoped-id}}', person.psid)
-        .replaceAll('<PATH_TO_ASSET>', 'https://cdn.example/a.png')
-        .replaceAll('<IS_REUSABLE?>', 'true')
-        .replaceAll('<ATTACHMENT_ID>', '1601472827243653')
-        .replaceAll('<TITLE>', 'Red');
-      const url = typeof request!.url === 'string' ? request!.url : request!.url.raw;
-      const path = url.replace('{{version}}', 'v26.0').replace('{{page-id}}', graph.page.id);
-      graph.state.requireProof = false;
-      const answer = await fetch(path.replace('https://graph.facebook.com', graph.base), {
-        method: request!.method,
-        headers: { authorization: `Bearer ${graph.page.token}`, 'content-type': 'application/json' },
-        body: raw,
-      });
-      graph.state.requireProof = true;
-      expect([name, answer.status]).toEqual([name, 200]);
-      shapes.set(name, JSON.parse(raw) as Json);
-    }
-    const channel = messenger.connect(settingsOf({ ...SETTINGS, GRAPH_API_BASE: graph.base }), portsFor());
-    const sent = async (activity: Parameters<typeof channel.render>[0]) => {
-      for (const wire of channel.render(activity))
-        await channel.send({ channel: 'messenger', conversation: 'c', person: person.psid }, wire, 'k');
-      return graph.calls.at(-1)!.body;
-    };
-    const link = { type: 'openUrl', title: 'Xem', value: 'https://example.vn' };
-    const ours: Record<string, Json> = {
-      'Text Message': await sent(say('Dạ')),
-      'Media Message (Photo)': await sent(picture('', { url: 'https://cdn.example/a.png', alt: 'a' })),
-      'Quick Replies': await sent(choices('Chọn ạ', [{ title: 'a', value: 'a' }])),
-      'Button Template': await sent({ ...say('Dạ'), suggestedActions: { actions: [link] } }),
-    };
-    for (const [name, body] of Object.entries(ours)) {
-      expect(sendFault(body)).toBeUndefined();
-      // the same fields, but for what is ours to add and what is optional there
-      const { messaging_type: _type, ...rest } = body;
-      const optional = /image_url$/;
-      expect([name, fieldsOf(rest).filter((field) => field !== 'message.metadata')]).toEqual([
-        name,
-        fieldsOf(shapes.get(name)!).filter((field) => !optional.test(field)),
-      ]);
-    }
-  },
-);
 
 /** Paths of every field, lists as one. */
 const fieldsOf = (value: unknown, at = ''): string[] => {

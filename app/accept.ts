@@ -18,6 +18,6 @@ export const acceptInto =
     });
     worker.hear(event, keeping);
     if ((await keeping).is !== 'inserted') return 'seen';
-    bench.after(4);
+    await bench.after(4);
     return 'kept';
   };

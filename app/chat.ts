@@ -44,10 +44,11 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
     loadCampaigns(),
   ]);
   const conversation = `chat:${options.channel}:${options.conversation}`;
-  // every send succeeds, as the reply is read from the turn
   const gateway = await gatewayOf(settings, opened, log);
   const channels = openChannels(settings, opened, log);
-  const channel = { ...channels[options.channel], send: async () => ({ is: 'accepted' }) as const };
+  const channel = channels[options.channel];
+  // the reply is read from the turn: nothing is sent, and nothing of it can be unsure
+  const { abilities } = channel;
   const house = makeHouse({
     opened,
     ...(gateway && { gateway }),
@@ -57,7 +58,7 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
     log,
     settings,
     pool: conversation,
-    channels: { ...channels, [options.channel]: channel },
+    channels: { ...channels, [options.channel]: { ...channel, abilities: { ...abilities, readsLog: true } } },
     gatherMs: 0,
     ...(options.now && { clock: () => options.now! }),
   });

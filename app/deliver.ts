@@ -6,6 +6,7 @@ const RETRY_MS = [1_000, 5_000, 30_000, 120_000, 600_000];
 const HOUR = 3_600_000;
 /** longer than this a message does not wait for its turn in the process, but in the store */
 const PATIENCE_MS = 2_000;
+const STOPPED = 'stopped between sending and settling';
 const PACED = 'the platform takes no more at once';
 
 /** Sends the rows of one conversation one after another; what waits holds back what follows it. Returns those that were accepted. */
@@ -17,11 +18,12 @@ export const sendInOrder = async (
   const sent: OutboxRow[] = [];
   let until = blocked && Math.max(blocked.dueAt, bench.clock().getTime() + RETRY_MS[0]!);
   for (const row of rows) {
-    if (until !== undefined) {
+    const known = row.resumed === undefined ? undefined : fateOf(bench, row, row.resumed);
+    if (!known && until !== undefined) {
       await bench.stores.outbox.settle(row, { state: 'waiting', why: 'an earlier one waits', dueAt: until });
       continue;
     }
-    const delivery = await send(bench, row);
+    const delivery = known ?? (await send(bench, row));
     if (delivery.is === 'accepted')
       sent.push({ ...row, ...(delivery.platformId && { platformId: delivery.platformId }) });
     else until = await settle(bench, row, delivery);
@@ -36,25 +38,38 @@ export const retry = async (bench: Workbench, due: OutboxRow[]): Promise<void> =
   await Promise.all(
     [...conversations].map(async ([conversation, rows]) => {
       rows.sort((a, b) => a.order - b.order);
+      bench.sends.unsent(rows.filter(({ resumed }) => resumed === undefined).map(({ key }) => key));
       const sent = await sendInOrder(bench, rows, await bench.stores.outbox.earlier(conversation, rows[0]!.order));
       if (sent.length > 0) await bench.stores.outbox.settleSent(sent);
+      bench.sends.settled(rows.map(({ key }) => key));
     }),
   );
 };
 
+/** What is known of a message whose process was killed while it held it; undefined where it is to be sent. */
+const fateOf = (bench: Workbench, { key, address }: OutboxRow, heldBy: string): Delivery | undefined => {
+  const { cost, honoursSendKey, provesWithinMs } = bench.channels[address.channel].abilities;
+  const fate = bench.sends.fate(heldBy, key);
+  if (fate.is === 'sent') return { ...fate, is: 'accepted' };
+  if (fate.is === 'unsent') bench.sends.unsent([key]);
+  // a paid message that may have left before a crash is not sent again
+  else if ((cost === 'paid' && !honoursSendKey) || provesWithinMs) return { is: 'unsure', why: STOPPED };
+  return undefined;
+};
+
 const send = async (bench: Workbench, row: OutboxRow): Promise<Delivery> => {
   const channel = bench.channels[row.address.channel];
-  const { cost, honoursSendKey } = channel.abilities;
-  // a paid message that may have left before a crash is not sent again
-  if (row.resumed && cost === 'paid' && !honoursSendKey)
-    return { is: 'unsure', why: 'stopped between sending and settling' };
   if (await isTooLate(bench, row))
     return { is: 'refused', code: 'WINDOW_CLOSED', why: 'the reply window of the platform has passed' };
   const waitMs = bench.pace(row.address, bench.clock().getTime());
   if (waitMs > PATIENCE_MS) return { is: 'later', afterMs: waitMs, why: PACED };
   if (waitMs > 0) await new Promise<void>((go) => bench.timers.set(go, waitMs));
   try {
-    return await channel.send(asThePlatformKnows(row.address), row.wire, row.key);
+    bench.sends.begun(row.key);
+    const delivery = await channel.send(asThePlatformKnows(row.address), row.wire, row.key);
+    if (delivery.is === 'accepted') bench.sends.sent(row.key, delivery.platformId);
+    else if (delivery.is !== 'unsure') bench.sends.unsent([row.key]);
+    return delivery;
   } catch (error) {
     bench.log.error({ err: error, channel: channel.name, code: 'INTERNAL' }, 'a channel threw while sending');
     return { is: 'unsure', why: 'the channel failed' };
@@ -88,7 +103,8 @@ const settle = async (
 ): Promise<number | undefined> => {
   const { outbox } = bench.stores;
   const { why } = delivery;
-  const paid = bench.channels[row.address.channel].abilities.cost === 'paid';
+  const { cost, provesWithinMs = 0 } = bench.channels[row.address.channel].abilities;
+  const paid = cost === 'paid';
   const again = delivery.is === 'later' || (delivery.is === 'unsure' && !paid);
   const paced = why === PACED;
   const code = delivery.is === 'refused' ? { code: delivery.code } : {};
@@ -102,7 +118,7 @@ const settle = async (
     await outbox.settle(row, { state: again ? 'expired' : delivery.is, why, ...code });
     return undefined;
   }
-  const dueAt = bench.clock().getTime() + Math.max(wait, delivery.is === 'later' ? delivery.afterMs : 0);
+  const dueAt = bench.clock().getTime() + Math.max(wait, delivery.is === 'later' ? delivery.afterMs : provesWithinMs);
   await outbox.settle(row, { state: 'waiting', why, attempts: row.attempts + (paced ? 0 : 1), dueAt });
   return dueAt;
 };

@@ -5,6 +5,7 @@ import type { Tariff } from '../core/tariff';
 import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
 import type { Gateway } from '../data/gateway';
+import { noSends, type Sends } from '../data/sends';
 import { decide } from '../dialogs/decide';
 import { tariff } from '../tariff';
 import { acceptInto } from './accept';
@@ -43,7 +44,8 @@ export interface HouseOptions {
   gatherMs?: number;
   tariff?: Tariff;
   gateway?: Gateway;
-  after?: (step: number) => void;
+  sends?: Sends;
+  after?: Workbench['after'];
 }
 
 /** Joins the rooms into one working house; `serve`, `chat` and the tests differ only in what they pass in. */
@@ -65,6 +67,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
     decide,
     channels: options.channels,
     pace: paceOf(options.channels),
+    sends: options.sends ?? noSends,
     synchronous,
     understand: remembering(options.understand),
     knowledge: options.knowledge,

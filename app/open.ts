@@ -1,7 +1,10 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { DomdomError } from '../core/errors';
 import type { Utility } from '../core/utility';
+import { noSends, openSends, type Sends } from '../data/sends';
 import type { Stores } from '../data/stores';
 import type { Settings } from './settings';
 
@@ -40,6 +43,22 @@ export const openStores = async (settings: Settings, role: 'serve' | 'chat' | 'i
       await stores.close();
     },
   };
+};
+
+/** Kept where the machine says which of its starts this is (Linux); elsewhere nothing is known after a kill. */
+export const sendsOf = ({ DATA_DIR }: Pick<Settings, 'DATA_DIR'>, { boot }: Pick<Opened, 'boot'>): Sends => {
+  const machine = startOfMachine();
+  if (!machine) return noSends;
+  const { pid } = process;
+  return openSends({ dir: join(DATA_DIR, 'sends'), boot, pid, host: hostname(), machine, alive, now: Date.now() });
+};
+
+const startOfMachine = (): string | undefined => {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return undefined;
+  }
 };
 
 /** The same few people and networks are asked for again and again. */

@@ -28,15 +28,20 @@ export const relay = async (
       channel: address.channel,
     }),
   ]);
-  bench.after(10);
+  if (!events[0]!.synchronous)
+    bench.sends.unsent(pending.filter(({ resumed }) => resumed === undefined).map(({ key }) => key));
+  await bench.after(10);
   const sent = await (events[0]!.synchronous
     ? sendInAnswer(bench, turn, events[0]!, pending, blocked)
     : sendInOrder(bench, pending, blocked));
   shown();
-  bench.after(11);
+  await bench.after(11);
   // issued together, the embedded store keeps both in one commit
   const settling = Promise.all([sent.length > 0 && stores.outbox.settleSent(sent), stores.inbox.done(events)]);
-  const settled = settling.then(() => bench.after(12));
+  const settled = settling.then(() => {
+    bench.sends.settled(rows.map(({ key }) => key));
+    return bench.after(12);
+  });
   // the next turn's rows would find these open, and wait for them
   if (rows.length > 0) await settled;
   return { settled };

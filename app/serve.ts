@@ -13,11 +13,12 @@ import { makeHttp } from './http';
 import { knowledgeAfterwards } from './knowledge';
 import { startListening } from './listen';
 import { type Log, makeLog } from './logger';
-import { type Opened, openStores } from './open';
+import { type Opened, openStores, sendsOf } from './open';
 import { registerPictures, turnPictures } from './pictures';
 import type { Settings } from './settings';
 import { watchUnderstanding } from './understanding';
 import { registerWeb } from './web';
+import type { Workbench } from './workbench';
 
 const SWEEP_MS = 5_000;
 const GRACE_MS = 10_000;
@@ -28,7 +29,7 @@ export interface Served {
 }
 
 /** The server: listens at once, fills an empty sample store behind /readyz, then answers. */
-export const serve = async (settings: Settings, after?: (step: number) => void): Promise<Served> => {
+export const serve = async (settings: Settings, after?: Workbench['after']): Promise<Served> => {
   const log = makeLog(settings);
   const { knowledge, load: loadKnowledge } = knowledgeAfterwards();
   const campaigns: Definitions = { all: [], law: [] };
@@ -47,6 +48,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
   const gateway = await gatewayOf(settings, opened, log);
   const picture = turnPictures(opened);
   const channels = openChannels(settings, opened, log, undefined, picture);
+  const sends = sendsOf(settings, opened);
   const house = makeHouse({
     opened,
     ...(gateway && { gateway }),
@@ -54,6 +56,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
     understand: model.understand,
     knowledge,
     campaigns,
+    sends,
     log,
     settings,
     ...(after && { after }),
@@ -81,6 +84,7 @@ export const serve = async (settings: Settings, after?: (step: number) => void):
       model.stop();
       await Promise.all([unlisten(), http.close()]);
       await house.worker.idle(true);
+      sends.close();
       await opened.close();
       clearTimeout(late);
       log.info('stopped');

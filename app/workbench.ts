@@ -7,6 +7,7 @@ import type { Clock } from '../core/time';
 import type { Understand } from '../core/understanding';
 import type { Utility } from '../core/utility';
 import type { Gateway } from '../data/gateway';
+import type { Sends } from '../data/sends';
 import type { Stores } from '../data/stores';
 import type { Definitions } from './campaigns';
 import type { Log } from './logger';
@@ -20,6 +21,8 @@ export interface Workbench {
   gateway?: Gateway;
   channels: Record<ChannelName, Channel>;
   pace: Pace;
+  /** what became of what a killed process was sending */
+  sends: Sends;
   synchronous: Synchronous;
   understand: Understand;
   decide: Decide;
@@ -42,6 +45,6 @@ export interface Workbench {
   leaseMs: number;
   /** overrides a channel's own waiting for the rest of a message */
   gatherMs?: number;
-  /** called after each numbered step of docs/path-of-a-message.md; kill tests stop here */
-  after(step: number): void;
+  /** called after each numbered step of docs/path-of-a-message.md; kill tests hold a message here, and stop */
+  after(step: number): void | Promise<void>;
 }

@@ -108,12 +108,12 @@ export const makeWorker = (bench: Workbench): Worker => {
         return;
       }
       const { turn, events } = decided;
-      bench.after(8);
+      await bench.after(8);
       const keeping = conversation.queue.flatMap((one) => (events.includes(one.event) && one.keeping ? [one] : []));
       if (keeping.length > 1 && !(await allKept(conversation, keeping))) continue;
       const outcome = await stores.turns.commit(turn, keeping[0]?.keeping);
       if (outcome === 'kept') {
-        bench.after(9);
+        await bench.after(9);
         conversation.last = turn;
         await finish(turn, conversation, events);
       } else if (outcome === 'seen') {

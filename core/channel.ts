@@ -30,6 +30,8 @@ export interface Abilities {
   pace?: { perSecond: number; betweenMs?: number };
   /** the platform itself drops a second send under the same key */
   honoursSendKey: boolean;
+  /** what we send comes back to us under our send key: so many ms a message that may have left waits for that before it is sent again */
+  provesWithinMs?: number;
   /** its clients read the conversation's log themselves (docs/decisions/0001): what is kept is sent, no outbox row is needed */
   readsLog: boolean;
 }

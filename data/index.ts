@@ -15,6 +15,7 @@ import { writerStore } from './stores/writer';
 
 export { openEmbedded } from './embedded';
 export { openMongo } from './mongo';
+export { openSends } from './sends';
 
 /**
  * Every store of one utility. `alive` tells whether a process id of this host runs; it makes the leases of dead

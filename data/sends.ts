@@ -104,9 +104,17 @@ export const openSends = (options: SendsOptions): Sends => {
       append(to, header + textOf([...open]));
       limit = Math.max(longest, 2 * size);
     } catch {
-      // half a story is worse than none
       broken = true;
+      forget();
+    }
+  };
+
+  /** Half a story is worse than none. */
+  const forget = (): void => {
+    try {
       rmSync(file, { force: true });
+    } catch {
+      // there is none
     }
   };
 
@@ -117,7 +125,7 @@ export const openSends = (options: SendsOptions): Sends => {
       const was = JSON.parse(head) as Header;
       const gone = other !== boot && (was.pid === pid || !alive(was.pid));
       if (was.host !== host || was.machine !== machine || !gone) return undefined;
-      return new Map(lines.filter(Boolean).map((line) => [line.slice(0, 22), line.slice(23)]));
+      return new Map(lines.slice(0, -1).map((line) => [line.slice(0, 22), line.slice(23)]));
     } catch {
       return undefined;
     }
@@ -142,7 +150,7 @@ export const openSends = (options: SendsOptions): Sends => {
     close() {
       if (to === undefined) return;
       closeSync(to);
-      if (open.size === 0) rmSync(file, { force: true });
+      if (open.size === 0) forget();
       broken = true;
     },
   };

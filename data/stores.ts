@@ -83,8 +83,8 @@ export interface OutboxRow {
   why?: string;
   /** of a refusal */
   code?: string;
-  /** not stored: the row was claimed before by a process that is gone, so it may have been sent */
-  resumed?: true;
+  /** not stored: the boot that had claimed the row before, and is gone; the message may have been sent */
+  resumed?: string;
 }
 
 export interface Inbox {
@@ -116,7 +116,10 @@ export interface Turns {
 }
 
 export interface Outbox {
-  /** Step 10. Under fixed keys, already claimed by `by`; rows that are there keep their state. Returns the rows still to be sent. */
+  /**
+   * Step 10. Under fixed keys, already claimed by `by`; rows that are there keep their state. Returns the rows that are the caller's to
+   * send: one under a living lease, even of the same process, is being sent by whoever took it.
+   */
   enqueue(rows: readonly OutboxRow[]): Promise<OutboxRow[]>;
   /** Step 12, with the lease as token: false when another has taken the row over. */
   settle(
@@ -133,7 +136,7 @@ export interface Outbox {
   decide(row: OutboxRow, state: 'sent' | 'waiting'): Promise<boolean>;
   /** Of a turn whose reply travelled in the answer to a repeated request: what was parked has left. */
   left(turn: TurnDoc): Promise<void>;
-  /** What the platform told of rows of a conversation; how many it was about. A state never goes back. */
+  /** What the platform told of rows of a conversation; how many it was about. A state never goes back; what waited behind such a row is due. */
   receive(conversation: string, receipt: Receipt): Promise<number>;
 }
 

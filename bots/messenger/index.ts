@@ -26,6 +26,7 @@ const abilities: Abilities = {
   cost: 'free',
   pace: { perSecond: LIMITS.callsPerSecond.is },
   honoursSendKey: false,
+  provesWithinMs: LIMITS.echoMs.is,
   readsLog: false,
 };
 

@@ -30,6 +30,8 @@ export const LIMITS = {
   },
   /** after this time without a word the platform lets go of a thread that another app owned, and tells nobody */
   threadIdleMs: { is: 24 * 3_600_000, citation: 'Messenger Platform, conversation-routing', confidence: 'S' },
+  /** an echo that was not taken comes again after some seconds, then ever later: most are here by then */
+  echoMs: { is: 30_000, citation: 'own knowledge, redelivery of webhooks', confidence: '?' },
 } as const satisfies Record<string, Dated<{ is: number }>>;
 
 /** The Graph API version that this channel was written against: v26.0, released 2026-07-29 (graph-api/changelog/version26.0). */

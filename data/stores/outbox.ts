@@ -30,9 +30,7 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
           const before = await rows.first({ index: 'key', equal: { conversation: row.conversation, key: row.key } });
           const mayTake =
             before?.state === 'claimed' &&
-            (before.leaseBy === row.leaseBy ||
-              (before.leaseUntil ?? 0) < row.dueAt ||
-              (before.leaseBy !== null && isGone(before.leaseBy)));
+            ((before.leaseUntil ?? 0) < row.dueAt || (before.leaseBy !== null && isGone(before.leaseBy)));
           return mayTake && take(rows, before, row);
         }),
       );
@@ -116,6 +114,15 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
         condition,
         change,
       );
+      // what only waited behind it may go now
+      if (found.some(({ state: then }) => then === 'waiting' && before.includes(then))) {
+        const behind = await rows.find({ index: 'order', equal: { conversation, open: 1 }, limit: UP_TO });
+        await rows.updateMany(
+          behind.map(({ id }) => id),
+          { conversation, state: 'waiting', attempts: 0 },
+          { dueAt: Math.min(...found.map(({ heardAt }) => heardAt)) },
+        );
+      }
       // one that is being sent is not settled yet: its receipt is early
       return found.filter(({ state: now }) => now !== 'claimed').length;
     },
@@ -155,5 +162,5 @@ const take = async (
   const as = { conversation: seen.conversation, state: seen.state, leaseBy: seen.leaseBy, leaseUntil: seen.leaseUntil };
   const lease = { state: 'claimed', leaseBy, leaseUntil } as const;
   if (!(await rows.update(seen.id, as, lease))) return false;
-  return { ...seen, ...lease, ...(seen.state === 'claimed' && { resumed: true }) };
+  return { ...seen, ...lease, ...(seen.state === 'claimed' && { resumed: seen.leaseBy ?? '' }) };
 };

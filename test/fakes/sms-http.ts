@@ -6,9 +6,9 @@ import { XMLParser } from 'fast-xml-parser';
 
 /**
  * `dropped`: the connection ends before the message is taken. `taken`: it is taken, and the connection ends before the answer.
- * A number is an HTTP status in place of the answer; a text is an error code of the provider's own.
+ * `silent`: it is taken, and no answer ever comes. A number is an HTTP status in place of the answer; a text is an error code of the provider's own.
  */
-export type Fault = 'dropped' | 'taken' | number | string;
+export type Fault = 'dropped' | 'taken' | 'silent' | number | string;
 
 export interface Mt {
   phone: string;
@@ -68,8 +68,9 @@ abstract class FakeProvider {
     if (fault === 'dropped') return undefined;
     if (typeof fault === 'number') return { status: fault, headers: { 'retry-after': '7' }, json: {} };
     const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
-    if (typeof fault === 'string' && fault !== 'taken') return { json: this.error(fault) };
+    if (typeof fault === 'string' && fault !== 'taken' && fault !== 'silent') return { json: this.error(fault) };
     const answer = this.send(request, body);
+    if (fault === 'silent') return new Promise(() => {});
     return fault === 'taken' ? undefined : answer;
   }
 

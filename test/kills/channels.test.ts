@@ -5,15 +5,25 @@ import { promisify } from 'node:util';
 import { openEmbedded, openMongo, storesOf } from '../../data';
 import { bundled, eventually, isReady, type ServerProcess, scratch, startServer } from '../processes';
 import { ENGINES, type Store } from './engines';
-import { type Platform, startPlatforms } from './platforms';
+import type { Platform } from './platform';
+import { startPlatforms } from './platforms';
 
 const run = promisify(execFile);
 const EARLIER = 'NTD PP05000974006';
 const LATER = 'TD PP05000974006 1 10 2016';
 /** of ENGINES' MongoDB */
 const LEASE_MS = 1000;
-/** `in flight`: the platform has shown the message, and its answer is not there */
+/** `in flight`: the platform has shown the message, and its answer never comes */
 const STEPS = [4, 8, 9, 10, 11, 12, 'in flight'] as const;
+const IN_FLIGHT = STEPS.length;
+const LOST = STEPS.length + 1;
+
+interface Parked {
+  id: string;
+  channel: string;
+  to: string;
+  why: string;
+}
 
 let scripts: Awaited<ReturnType<typeof bundled>>;
 beforeAll(async () => {
@@ -49,27 +59,34 @@ describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))(
       await Promise.all(platforms.map((one) => one.house(server!.address)));
     };
     const each = (what: (one: Platform) => Promise<void>) => Promise.all(platforms.map(what));
-    /** each channel's message of its own stands right after the step when the process dies */
-    const killAt = async (step: (typeof STEPS)[number], person: number) => {
-      if (step !== 'in flight') {
-        writeFileSync(stop, `${step} ${platforms.length}`);
-        const saying = each((one) => one.says(person, EARLIER));
-        await server!.ended;
-        return saying;
+    const everyone = (person: number, messages: number) =>
+      eventually(async () => (platforms.every((one) => one.shown(person).length >= messages) ? true : undefined));
+
+    /** Each channel's own message stands right after the step when the process dies. */
+    const killAt = async (step: (typeof STEPS)[number], person: number): Promise<void> => {
+      if (step === 'in flight') {
+        for (const one of platforms) one.keepsSilent();
+        await each((one) => one.says(person, EARLIER));
+        await everyone(person, 1);
+        return server!.kill();
       }
-      for (const one of platforms) one.keepsSilent();
-      await each((one) => one.says(person, EARLIER));
-      await eventually(async () => (platforms.every((one) => one.shown(person).length > 0) ? true : undefined));
-      return server!.kill();
+      writeFileSync(stop, `${step} ${platforms.length}`);
+      const saying = each((one) => one.says(person, EARLIER));
+      await server!.ended;
+      await saying;
     };
-    const unsure = async (): Promise<unknown[]> => {
+
+    const unsure = async (...given: string[]): Promise<Parked[]> => {
       const env = { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', ...store!.env };
-      const { stdout } = await run(process.execPath, [scripts.cli, 'store', 'unsure', '--json'], { env });
+      const { stdout } = await run(process.execPath, [scripts.cli, 'store', 'unsure', '--json', ...given], { env });
+      expect(stdout).not.toContain('84912');
       return JSON.parse(stdout);
     };
 
+    const title =
+      'right after each step: every message is answered once, though it comes late, twice and out of order; a paid one that may have left is parked and shown';
     // each boot takes over what the one before it left, then is killed in its turn
-    test('right after each step: each message is answered once, whatever comes again, late, twice or out of order', async () => {
+    test(title, async () => {
       if (!store) return console.warn(`not exercised, there is no server: ${name}`);
       const { MONGODB_URI: uri, DATA_DIR } = store.env;
       const engine = await (uri ? openMongo({ uri }) : openEmbedded({ dir: DATA_DIR! }));
@@ -79,11 +96,10 @@ describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))(
         return rows.flat().length === 0 ? true : undefined;
       };
 
-      // what one who is not killed is told
       await start();
       await each((one) => one.says(0, EARLIER));
       await each((one) => one.says(0, LATER));
-      await eventually(async () => (platforms.every((one) => one.shown(0).length >= 2) ? true : undefined));
+      await everyone(0, 2);
       const told = new Map(platforms.map((one) => [one, one.shown(0)]));
       for (const answers of told.values()) expect(answers).toEqual([expect.any(String), expect.any(String)]);
 
@@ -98,40 +114,60 @@ describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))(
         await start();
         await each((one) => one.later());
         await each((one) => one.again(person));
-        await eventually(async () => (platforms.every((one) => one.shown(person).length >= 2) ? true : undefined));
-        // all of it is over, so that the next stop meets its own message
+        await everyone(person, 2);
+        // all of it is over, so that the next stop meets its own messages
         await eventually(idle);
       }
       for (const n of STEPS.keys()) await each((one) => one.again(n + 1));
-      await server!.kill('SIGTERM');
-      expect(server!.child.exitCode).toBe(0);
+      const [vcom, ...others] = platforms.filter(({ drops }) => drops);
+      expect(others).toEqual([]);
+      vcom!.drops!();
+      await vcom!.says(LOST, EARLIER);
+      await eventually(async () => ((await outbox.byState('unsure', 100)).length >= 2 ? true : undefined));
 
-      const counts = platforms.map((one) => [
-        one.name,
-        Object.fromEntries(
-          STEPS.map((step, n) => {
-            const [earlier, later] = told.get(one)!;
-            const shown = one.shown(n + 1);
-            const times = [earlier, later].map((text) => shown.filter((one) => one === text).length);
-            return [step, shown.length === times[0]! + times[1]! ? times.join(' and ') : shown];
-          }),
-        ),
-      ]);
+      const counts = platforms.map((one) => {
+        const [earlier, later] = told.get(one)!;
+        const bySteps = STEPS.map((step, n) => {
+          const shown = one.shown(n + 1);
+          const [first, second] = [earlier, later].map((answer) => shown.filter((text) => text === answer).length);
+          return [step, shown.length === first! + second! ? `${first} and ${second}` : shown];
+        });
+        return [one.name, Object.fromEntries(bySteps)];
+      });
       const once = Object.fromEntries(STEPS.map((step) => [step, '1 and 1']));
-      // what was in flight may be said again, for it is free and nobody can tell: only Messenger's echo names the message it is of
+      // free, and nobody can tell whether it arrived, so it is said again: only Messenger's echo names the message it is of
       const again = { ...once, 'in flight': '2 and 1' };
       expect(Object.fromEntries(counts)).toEqual({
         zalo: again,
         messenger: once,
         telegram: again,
         botframework: again,
+        'sms by eSMS': once,
+        'sms by V-COM': once,
       });
-      expect(await unsure()).toEqual([]);
       const kept = (await turns.recent('2000-01-01T00:00:00.000Z', 500)).filter(({ said }) => said.length > 0);
-      expect(kept).toHaveLength(platforms.length * 2 * (STEPS.length + 1));
-      expect(
-        new Set(kept.flatMap(({ conversation, heardIds }) => heardIds.map((id) => `${conversation}|${id}`))).size,
-      ).toBe(kept.length);
+      expect(kept).toHaveLength(platforms.length * 2 * (STEPS.length + 1) + 1);
+      const heard = kept.flatMap(({ conversation, heardIds }) => heardIds.map((id) => `${conversation}|${id}`));
+      expect(new Set(heard).size).toBe(kept.length);
+
+      let listed = await unsure();
+      for (const { to, channel, why } of listed)
+        expect([to, channel, why]).toEqual([expect.stringMatching(/^\*+\d{3}$/), 'sms', expect.any(String)]);
+      const of = (person: number) => listed.filter(({ to }) => to.endsWith(String(500 + person)));
+      const [inFlight, lost] = [of(IN_FLIGHT), of(LOST)];
+      expect([inFlight.length, lost.length]).toEqual([1, 1]);
+      expect([vcom!.shown(IN_FLIGHT).length, vcom!.shown(LOST).length]).toEqual([2, 0]);
+      // eSMS: a reply that leaves in the answer to a repeated request, in the moment in which its row is parked, stays listed
+      const more = listed.filter(({ id }) => ![...inFlight, ...lost].some((one) => one.id === id));
+      for (const { to } of more) expect(Number(to.slice(-3))).toBeLessThan(500);
+      await unsure('--resend', lost[0]!.id);
+      for (const { id } of [...inFlight, ...more]) listed = await unsure('--arrived', id);
+      expect(listed).toEqual([]);
+      await eventually(async () => (vcom!.shown(LOST).length > 0 ? true : undefined));
+      await eventually(idle);
+      await server!.kill('SIGTERM');
+      expect(server!.child.exitCode).toBe(0);
+      expect([vcom!.shown(IN_FLIGHT).length, vcom!.shown(LOST).length]).toEqual([2, 1]);
       await engine.close();
     }, 240_000);
   },

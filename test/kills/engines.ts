@@ -21,9 +21,9 @@ export const ENGINES: { name: string; fresh(): Promise<Store | undefined> }[] = 
     async fresh() {
       const uri = await mongoDatabase();
       // a dead worker's events are taken over when its lease has run out
-      return uri
-        ? { env: { MONGODB_URI: uri, LEASE_MS: '1000', SAMPLE_CUSTOMERS: '40' }, remove: () => {} }
-        : undefined;
+      if (!uri) return undefined;
+      const { dir, remove } = scratch();
+      return { env: { MONGODB_URI: uri, DATA_DIR: dir, LEASE_MS: '1000', SAMPLE_CUSTOMERS: '40' }, remove };
     },
   },
 ];

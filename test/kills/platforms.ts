@@ -3,25 +3,8 @@ import { startGraph } from '../fakes/graph';
 import { FakeTelegram } from '../fakes/telegram';
 import { VirtualClock } from '../fakes/virtual-clock';
 import { startZalo } from '../fakes/zalo';
-
-/** What a platform's fake did for one person: what it brought to the house, and what it showed of the house's answers. */
-export interface Platform {
-  name: 'zalo' | 'messenger' | 'telegram' | 'botframework';
-  settings: Record<string, string>;
-  /** told where the house is now, as an operator does in the platform's console */
-  house(address: string): Promise<void>;
-  /** A person writes. Resolves when the platform's first attempt to bring it is over, however it went. */
-  says(person: number, text: string): Promise<void>;
-  /** what was not taken is brought again, in the platform's own time; meanwhile others may have written */
-  later(): Promise<void>;
-  /** the same event once more, though it was taken: the newest first */
-  again(person: number): Promise<void>;
-  /** the next message of ours is shown, and its answer never comes */
-  keepsSilent(): void;
-  /** texts on the person's screen, in order */
-  shown(person: number): string[];
-  close(): Promise<void>;
-}
+import { esmsPlatform, vcomPlatform } from './paid-platforms';
+import type { Platform } from './platform';
 
 const MINUTE = 60_000;
 
@@ -167,6 +150,13 @@ const connectorPlatform = async (): Promise<Platform> => {
   };
 };
 
-/** The platforms that call a webhook of ours and take answers by calls of their own, each a real server on its own port. */
+/** The platforms that call a webhook of ours, each a real server on its own port. */
 export const startPlatforms = (): Promise<Platform[]> =>
-  Promise.all([zaloPlatform(), messengerPlatform(), telegramPlatform(), connectorPlatform()]);
+  Promise.all([
+    zaloPlatform(),
+    messengerPlatform(),
+    telegramPlatform(),
+    connectorPlatform(),
+    esmsPlatform(),
+    vcomPlatform(),
+  ]);

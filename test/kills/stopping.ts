@@ -2,18 +2,29 @@ import { readFileSync } from 'node:fs';
 import { serve } from '../../app/serve';
 import { readSettings } from '../../app/settings';
 
-/** The real server, which kills itself with SIGKILL right after the numbered step of a message's path that STOP_AFTER, or the file STOP_FILE, names. */
+/**
+ * The real server, which kills itself with SIGKILL right after the numbered step of a message's path that STOP_AFTER, or the file
+ * STOP_FILE, names. With a second number ("9 4") it waits until so many messages stand there: each is held as it comes, and none
+ * goes further.
+ */
 const { STOP_AFTER, STOP_FILE } = process.env;
-const named = (): string | undefined => {
+const named = (): [step: number, messages: number] | undefined => {
+  let written = STOP_AFTER;
   try {
-    return STOP_FILE ? readFileSync(STOP_FILE, 'utf8') : STOP_AFTER;
+    if (STOP_FILE) written = readFileSync(STOP_FILE, 'utf8');
   } catch {
     return undefined;
   }
+  const [step, messages = 1] = (written ?? '').split(' ').map(Number);
+  return step ? [step, messages] : undefined;
 };
 
-serve(readSettings(process.env), (done) => {
-  if (String(done) === named()) process.kill(process.pid, 'SIGKILL');
+let standing = 0;
+serve(readSettings(process.env), async (done) => {
+  const [step, messages] = named() ?? [];
+  if (step === undefined || done < step) return;
+  if (done === step && ++standing >= messages!) process.kill(process.pid, 'SIGKILL');
+  await new Promise(() => {});
 }).catch((error) => {
   process.stderr.write(`${error.stack}\n`);
   process.exit(1);

@@ -95,7 +95,7 @@ export interface Want {
 
 export interface Understanding {
   /** best first; always at least one (`out_of_scope` when nothing fits) */
-  /** `called`: words that follow "việc", of a want that was added in the training files and has no dialog yet */
+  /** `called`: words that follow "việc", of a want that was added in the training files and has no dialog yet; or the printed title of an SMS syntax */
   intents: { name: IntentName; sureness: number; called?: string }[];
   /** the wants to act on, in the order in which they were said: one for most messages, two or more for a message of several, [] when unsure */
   wants: Want[];

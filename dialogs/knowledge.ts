@@ -7,7 +7,7 @@ import { withFigures } from './figures';
 import { careLine } from './inforce';
 import { intentOf } from './meant';
 import { PERSON } from './offers';
-import { knownStep, unavailable } from './unavailable';
+import { knownStep, printedTitle, unavailable } from './unavailable';
 
 const AS_FAR = (checked: string) => `Dạ theo thông tin em có (kiểm tra ngày ${checked}), `;
 const THEN = (on: string) => `Dạ tính đến ${on}, `;
@@ -102,9 +102,11 @@ export const knowledge: Dialog = {
         return { say: [choices(NO_MORE(line.text), [PERSON])], remember: { facts: line.facts }, then: { is: 'done' } };
       return told(turn, article, asked.part);
     }
-    const known = await knownStep(turn, intentOf(turn.meaning, knowledge.intents));
+    const intent = intentOf(turn.meaning, knowledge.intents);
+    const known = await knownStep(turn, intent);
     if (known) return known;
-    const article = articleFor(turn);
+    // its keywords are no question
+    const article = printedTitle(turn, intent) ? undefined : articleFor(turn);
     return article ? told(turn, article, 'said') : { say: [], then: { is: 'goto', dialog: 'unavailable' } };
   },
   resume: (_, turn) => knowledge.start(turn),

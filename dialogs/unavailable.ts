@@ -10,45 +10,19 @@ import { suspendedNow } from './outage-now';
 import { ofPlanSpoken } from './outage-spoken';
 import { valueSaid } from './slots';
 import { ofHouse } from './supply';
+import { WANTS } from './wants';
 
-/** What the customer wants, in words that follow "việc"; the wants that have no dialog of their own yet. */
-const WANTS: Partial<Record<IntentName, string>> = {
-  'bill.invoice': 'gửi hóa đơn điện tử hay biên nhận',
-  'bill.pay': 'hướng dẫn thanh toán tiền điện',
-  'bill.payment_status': 'kiểm tra khoản đã đóng đã vào chưa',
-  'reading.submit': 'nhận chỉ số công tơ anh/chị tự ghi',
-  'debt.cutoff': 'giải đáp quy định cắt điện do nợ',
-  'debt.reconnect': 'đóng điện lại sau khi tạm ngừng vì nợ',
-  'safety.advice': 'tư vấn an toàn điện và hành lang lưới điện',
-  'saving.advice': 'tư vấn tiết kiệm điện',
-  'service.new_connection': 'đăng ký cấp điện mới',
-  'service.contract': 'thay đổi hợp đồng mua bán điện',
-  'service.meter_check': 'yêu cầu kiểm tra công tơ',
-  'service.relocate': 'di dời công tơ, cột hay đường dây',
-  'service.capacity': 'tăng công suất hay chuyển 1 pha, 3 pha',
-  'service.solar': 'thủ tục điện mặt trời mái nhà',
-  'service.autopay': 'đăng ký trích nợ tự động hay dời ngày thanh toán',
-  'service.status': 'xem tiến độ yêu cầu, hồ sơ',
-  'service.office': 'chỉ phòng giao dịch, điểm thu',
-  'theft.report': 'nhận tin báo trộm cắp điện',
-  complaint: 'nhận khiếu nại',
-  'campaign.info': 'giới thiệu chương trình khuyến mãi, tri ân',
-  'campaign.join': 'đăng ký tham gia chương trình',
-  'campaign.prizes': 'xem giải thưởng của chương trình',
-  'campaign.result': 'xem kết quả trúng thưởng',
-  'campaign.claim': 'hướng dẫn nhận thưởng',
-  'account.link': 'liên kết mã khách hàng',
-  'account.unlink': 'gỡ liên kết mã khách hàng',
-  'account.update_contact': 'đổi số điện thoại, e-mail hay thông tin liên hệ',
-  'account.delegate': 'đăng ký cho người thân nhận thông báo',
-  'notify.preferences': 'đổi kênh nhận thông báo',
-  'scam.check': 'xác minh tin nhắn, cuộc gọi hay đường link có thật không',
-  'privacy.request': 'xem, xuất hay xóa dữ liệu cá nhân',
-};
 const OTHER = 'đó';
 const NOT_YET = (want: string, line: string) =>
   `Dạ em hiểu ý anh/chị rồi, nhưng việc ${want} thì em chưa làm được ở đây ạ. Anh/chị gọi ${line} để được giải quyết, hoặc để em ghi lại yêu cầu gặp nhân viên.`;
 const NOT_YET_BRIEF = (want: string, line: string) => `Chưa hỗ trợ việc ${want} qua kênh này. Gọi ${line}.`;
+/** A printed SMS syntax that is understood and not served: what it asks for is said in its own words. */
+const ASKED = (title: string, code?: string) =>
+  `${title[0]!.toLowerCase()}${title.slice(1)}${code ? ` cho mã ${code}` : ''}`;
+const NOT_SERVED = (asked: string, line: string) =>
+  `Dạ em hiểu tin này xin ${asked}, nhưng em chưa làm được ở đây ạ. Anh/chị gọi ${line} để được giải quyết, hoặc để em ghi lại yêu cầu gặp nhân viên.`;
+const NOT_SERVED_BRIEF = (asked: string, line: string) =>
+  `Em hiểu tin xin ${asked}, nhưng chưa làm được qua kênh này. Gọi ${line}.`;
 /** What can safely be said in the meantime. */
 const MEANWHILE: Partial<Record<IntentName, string>> = {
   'scam.check': ' Trong lúc chưa chắc, anh/chị đừng bấm link, đừng chuyển tiền và đừng đọc mã OTP cho ai nhé.',
@@ -87,6 +61,10 @@ export const knownStep = async (turn: Turn, intent: IntentName): Promise<Step | 
   return (await naggedStep(turn)) ?? fromRecords(turn, intent);
 };
 
+/** The title of the printed syntax that this message is in, if it asks for a want without a dialog. */
+export const printedTitle = ({ meaning }: Turn, intent: IntentName): string | undefined =>
+  WANTS[intent] && meaning.intents.find(({ name, called }) => called && name === intent)?.called;
+
 /** An understood want without a dialog is named, never answered by the fallback. */
 export const unavailable: Dialog = {
   id: 'unavailable',
@@ -102,6 +80,12 @@ export const unavailable: Dialog = {
     const added = turn.meaning.intents.find(({ name, called }) => called && name === asked && !WANTS[name])?.called;
     const want = added ?? (turn.meaning.intents.some(({ name }) => name === intent) ? WANTS[intent]! : OTHER);
     const brief = turn.channel.abilities.oneReply;
+    const printed = printedTitle(turn, intent);
+    if (printed) {
+      const asked = ASKED(printed, valueSaid(turn, 'customer_code'));
+      const said = (brief ? NOT_SERVED_BRIEF : NOT_SERVED)(asked, line.text);
+      return { say: [choices(said, [PERSON, MENU])], remember: { facts: line.facts }, then: { is: 'done' } };
+    }
     const text = (brief ? NOT_YET_BRIEF : NOT_YET)(want, line.text) + (brief ? '' : (MEANWHILE[intent] ?? ''));
     return { say: [choices(text, [PERSON, MENU])], remember: { facts: line.facts }, then: { is: 'done' } };
   },

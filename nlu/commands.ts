@@ -10,6 +10,8 @@ export interface Command {
   intent: IntentName;
   found: Found[];
   keyword: string;
+  /** what the utility calls it in print, where the want's own name says too little */
+  title?: string;
 }
 
 /** What a utility prints: "LGD MaKH Ky MM YYYY", "EVNHANOI DK MaKH", "SPCDK MaKH LG". */
@@ -25,13 +27,14 @@ interface Pattern {
   branded: boolean;
   /** numbers behind the code are no month */
   timeless: boolean;
+  title?: string;
 }
 
 /** Keywords in lower case. */
 export type Commands = ReadonlyMap<string, readonly Pattern[]>;
 
 /** `_` stands for a space; words in capitals are written as they are, the others stand for values: MaKH, GKxxxxxxxxxx, Ky, MM, YYYY, mm/yy, SDTcu. */
-const patternOf = ({ command, intent, syntax }: Syntaxes[number]): Pattern => {
+const patternOf = ({ command, intent, syntax, title }: Syntaxes[number]): Pattern => {
   const words = syntax.split(/[ _]+/);
   const at = words.indexOf(command);
   const [, about, option = ''] = [words[at], words[at + 1] ?? '', words[at + 2]];
@@ -42,6 +45,7 @@ const patternOf = ({ command, intent, syntax }: Syntaxes[number]): Pattern => {
     ...(/^[A-Z]{2}$/.test(option) && option !== 'MM' && { option: option.toLowerCase() }),
     branded: at > 0,
     timeless: /SDT|GK/.test(syntax),
+    ...(title && { title }),
   };
 };
 
@@ -184,9 +188,12 @@ export const commandIn = (reading: Reading, entities: readonly Found[], commands
   const option = about && tokens[skipSigns(reading, about.to)]?.typed;
   const pattern = patterns.find((one) => one.option === option) ?? patterns.find((one) => !one.option) ?? patterns[0]!;
   const { intent } = pattern;
+  const title = pattern.title ? { title: pattern.title } : {};
   if (!pattern.about) {
     const alone = tokens.length - at <= 4 && tokens.slice(end).every((t) => t.kind !== 'number');
-    return (end >= tokens.length || alone) && (named || !pattern.branded) ? { intent, found: [], keyword } : undefined;
+    return (end >= tokens.length || alone) && (named || !pattern.branded)
+      ? { intent, found: [], keyword, ...title }
+      : undefined;
   }
   if (!about) {
     // the keyword alone, or with what should have been a code
@@ -194,11 +201,12 @@ export const commandIn = (reading: Reading, entities: readonly Found[], commands
     const wrong = tokens.slice(end).some((t) => t.kind === 'number' && t.typed.length >= 4);
     if (end < tokens.length && !wrong && tokens.slice(end).some((t) => t.kind === 'word')) return undefined;
     const times = wrong ? entities.filter((e) => TIMES.has(e.type)) : slotsAfter(reading, end, entities);
-    return { intent, found: pattern.timeless ? [] : times, keyword };
+    return { intent, found: pattern.timeless ? [] : times, keyword, ...title };
   }
   return {
     intent,
     found: [about, ...(pattern.timeless ? [] : slotsAfter(reading, about.to, entities))],
     keyword: pattern.option ? `${keyword} ${pattern.option}` : keyword,
+    ...title,
   };
 };

@@ -146,7 +146,7 @@ export const createUnderstanding = (model: Model, syntaxes: Syntaxes = []): Unde
     let { intents, because, danger: evidence } = classify(model, tokens, true);
     let wants: Want[];
     if (command) {
-      intents = [{ name: command.intent, sureness: 1 }];
+      intents = [{ name: command.intent, sureness: 1, ...(command.title && { called: command.title }) }];
       because = [`SMS command ${command.keyword.toUpperCase()}`];
       wants = [{ ...whole, intent: command.intent, sureness: 1 }];
     } else {

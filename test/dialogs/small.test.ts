@@ -1,14 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadKnowledge } from '../../app/knowledge';
 import { INTENTS } from '../../core/understanding';
 import { loadUtility } from '../../data/utilities';
 import { DIALOGS } from '../../dialogs';
 import { chat } from '../../dialogs/chat';
 import { handover } from '../../dialogs/handover';
+import { knowledge } from '../../dialogs/knowledge';
 import { media } from '../../dialogs/media';
 import { menu } from '../../dialogs/menu';
+import { syntaxOf } from '../../dialogs/syntax';
 import { unavailable } from '../../dialogs/unavailable';
 import { mentions } from '../../dialogs/words';
+import { understandingForTests } from '../nlu/model';
 import { spokenIn, turning } from './turning';
 
 const STEERING = /^dialog\.|^out_of_scope$/;
@@ -85,4 +89,32 @@ test.each([
   expect(said.split('\n')[0]).toBe(head);
   expect(said).toContain(line);
   expect(said.split('\n')).toHaveLength(lines + 1);
+});
+
+test.each([
+  ['evnhanoi', 'EVNHANOI DK PD01000123456', 'đăng ký dịch vụ cho mã PD01000123456'],
+  ['evnhanoi', 'EVNHANOI HUY', 'hủy dịch vụ'],
+  ['evnhanoi', 'EVNHANOI DS PD01000123456 0912345678 0987654321', 'đổi số điện thoại cho mã PD01000123456'],
+  ['evnhanoi', 'EVNHANOI CD GK0123456789', 'tiến độ cấp điện'],
+  ['evnspc', 'SPCDK PB05010012345', 'đăng ký mọi thông báo 1 tháng cho mã PB05010012345'],
+  ['evnspc', 'SPCDK PB05010012345 NO', 'nợ tiền điện 6 tháng cho mã PB05010012345'],
+  ['evnspc', 'SPCDK', 'đăng ký mọi thông báo 1 tháng'],
+])('%s: "%s" is named, not served, and where to go is said, with no question back', async (id, text, asked) => {
+  const { sms, hotlines, articles } = { ...(await loadUtility(id)), articles: await loadKnowledge() };
+  const meaning = understandingForTests(id)(text, { now: new Date('2026-03-12T09:00:00+07:00') });
+  const turn = turning({ text, sms: true, utility: { sms, hotlines } });
+  const step = await knowledge.start({ ...turn, meaning, services: { ...turn.services, knowledge: articles } });
+  expect(step).toMatchObject({ say: [], then: { is: 'goto', dialog: 'unavailable' } });
+  const said = spokenIn(await unavailable.start({ ...turn, meaning }));
+  const care = hotlines.find(({ kind }) => kind === 'care')!.number;
+  expect(said).toBe(`Em hiểu tin xin ${asked}, nhưng chưa làm được qua kênh này. Gọi tổng đài ${care}.`);
+});
+
+test('a syntax that is not served is never offered in a correction', async () => {
+  const { sms, hotlines } = await loadUtility('evnspc');
+  const { sms: hanoi } = await loadUtility('evnhanoi');
+  const now = new Date('2026-03-12T09:00:00+07:00');
+  const here = (of: { sms: typeof sms }) => ({ now, utility: { ...turning({}).utility, hotlines, ...of } });
+  expect(syntaxOf(here({ sms }), 'bill.lookup')).toBe('Gọi tổng đài 19001006.');
+  expect(syntaxOf(here({ sms: hanoi }), 'notify.preferences')).toBe('Soạn EVNHANOI DV gửi 8088.');
 });

@@ -19,6 +19,8 @@ export interface Abilities {
   unaccented: boolean;
   /** each message costs the customer money: one reply to one message, and never a question back */
   oneReply: boolean;
+  /** a reply is one message, which costs nothing: what follows is said elsewhere */
+  inOne?: boolean;
   /** how long, in ms, a message that says nothing complete waits for the rest */
   gatherMs: number;
   /** hours after the customer's last message in which a free reply may be sent; undefined: no limit */

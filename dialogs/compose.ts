@@ -5,15 +5,19 @@ import { spoken } from './pronouns';
 import { syntaxOf } from './syntax';
 
 const REGARD = 'Dạ em rất tiếc vì đã làm anh/chị bực mình.';
+const WRITE_HERE = 'Anh/chị cần gì thêm cứ nhắn vào đây, em xem tiếp cho ạ.';
 const NO_CODE = 'Tin nhắn chưa có mã khách hàng.';
 
 type Told = Pick<Turn, 'meaning' | 'channel' | 'utility' | 'now'> & { memory: Memory };
 
 /** What is said, in the words of this conversation, as its channel takes it. */
 export const composed = (answers: Activity[], question: Activity[], turn: Told): Activity[] => {
-  const said = turn.channel.abilities.oneReply
-    ? [oneReply(answers, question, turn)]
-    : withRegard([...answers, ...question], turn);
+  const { oneReply, inOne } = turn.channel.abilities;
+  const said = oneReply
+    ? [inBrief(answers, question, turn)]
+    : inOne
+      ? [joined(withRegard(answers, turn), question)]
+      : withRegard([...answers, ...question], turn);
   return said.map((activity) => spoken(activity, turn.memory.pronouns));
 };
 
@@ -31,11 +35,22 @@ const withRegard = (said: Activity[], { meaning }: Told): Activity[] => {
 const withoutDa = (text: string): string => text.replace(/^Dạ,? (\p{L})/u, (_, letter: string) => letter.toUpperCase());
 
 /** One message without a question: a question becomes the syntax that would have answered it. */
-const oneReply = (answers: Activity[], question: Activity[], turn: Told): Activity => {
+const inBrief = (answers: Activity[], question: Activity[], turn: Told): Activity => {
   const texts = answers.map(linesOf);
   const syntax = syntaxOf(turn, turn.memory.lastIntent, ...turn.meaning.intents.map(({ name }) => name));
   if (question.length) texts.push(`${NO_CODE} ${syntax}`);
   return say(texts.filter(Boolean).join('\n').replaceAll('?', '.') || syntax);
+};
+
+/** All of a reply in one message. It opens a chat, where a question is answered in words. */
+const joined = (answers: Activity[], question: Activity[]): Activity => {
+  const asked = question.map((one) => {
+    const titles = offeredChoices(one).map(({ title }) => title);
+    return [linesOf(one), ...(titles.length > 0 ? [`(${titles.join(', ')})`] : [])].join(' ');
+  });
+  return say(
+    [...answers.map(linesOf), ...asked, ...(question.length > 0 ? [] : [WRITE_HERE])].filter(Boolean).join('\n'),
+  );
 };
 
 const linesOf = (activity: Activity): string =>

@@ -36,7 +36,7 @@ const ofComments: Abilities = {
   choices: 'none',
   maxChoices: 0,
   pictures: false,
-  oneReply: true,
+  inOne: true,
   gatherMs: 0,
 };
 

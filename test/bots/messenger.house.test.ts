@@ -303,14 +303,29 @@ test('a comment with a code is answered once, in private; every other comment is
   await settle({ twice: true });
   const [bill] = await stores.records.bills(CODE, undefined, 1);
   expect(minh.shown).toHaveLength(1);
-  expect(minh.shown[0]).toMatchObject({
-    text: expect.stringContaining(String(bill!.total)),
-    quickReplies: [],
-  });
+  const [{ text, quickReplies }] = minh.shown as [(typeof minh.shown)[0]];
+  // as it reads in Messenger, not as a paid SMS
+  expect(text).toContain(`${bill!.total.toLocaleString('vi-VN')} đ`);
+  expect(text).toContain(`Dạ tiền điện tháng`);
+  expect(text).toMatch(/nhắn vào đây/);
+  expect(text).not.toMatch(/Soạn|8088/);
+  expect(quickReplies).toEqual([]);
   expect(
     graph.calls.slice(calls).map(({ path, body }) => [path.split('/').slice(2).join('/'), body.recipient]),
   ).toEqual([['me/messages', { comment_id: asked }]]);
   expect(await stores.inbox.find(`messenger:${graph.page.id}:comment:${left}`, `comment:${left}`)).toBeUndefined();
+});
+
+test('a comment with a phone number and no code is asked in one private message, which opens the chat', async () => {
+  const oanh = someone();
+  oanh.comments('Nhà tôi 0912 345 678, tiền điện tháng này bao nhiêu');
+  await settle();
+  expect(oanh.shown).toHaveLength(1);
+  expect(oanh.shown[0]!.text).toMatch(/mã khách hàng/);
+  expect(oanh.shown[0]!.text).not.toMatch(/Soạn|8088|0912/);
+  oanh.says(`tiền điện ${CODE}`);
+  await settle();
+  expect(oanh.shown).toHaveLength(2);
 });
 
 test('someone who blocked the page is not tried again', async () => {

@@ -14,12 +14,14 @@ import type { Log } from './logger';
 import { openStores } from './open';
 import type { Settings } from './settings';
 import { loadUnderstanding } from './understanding';
+import type { Workbench } from './workbench';
 
 export interface ChatOptions {
   channel: ChannelName;
   conversation: string;
   /** fixes the clock */
   now?: Date;
+  after?: Workbench['after'];
 }
 
 export interface Chat {
@@ -61,8 +63,10 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
     channels: { ...channels, [options.channel]: { ...channel, abilities: { ...abilities, readsLog: true } } },
     gatherMs: 0,
     ...(options.now && { clock: () => options.now! }),
+    ...(options.after && { after: options.after }),
   });
-  await house.worker.sweep();
+  // a clock that stands still never sees a dead chat's lease end
+  await house.worker.sweep(true);
   await house.worker.idle(true);
   const address = { channel: options.channel, conversation, person: options.conversation };
   return {

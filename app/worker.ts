@@ -25,8 +25,8 @@ interface Conversation {
 export interface Worker {
   /** step 5 for an event that is being accepted, or was taken over from a dead lease */
   hear(event: InboxEvent, keeping?: Promise<Inserted>): void;
-  /** takes over what nobody works on; called at start and by polling, as a backup only */
-  sweep(): Promise<number>;
+  /** Takes over what nobody works on; called at start and by polling, as a backup only. `all`: nobody else works on these events. */
+  sweep(all?: boolean): Promise<number>;
   /** resolves when nothing runs; with `hurry`, pieces that wait for the rest are answered now */
   idle(hurry?: boolean): Promise<void>;
   /** calls back after each turn that was relayed */
@@ -155,8 +155,8 @@ export const makeWorker = (bench: Workbench): Worker => {
   return {
     hear,
     onTurn: (listen) => listeners.push(listen),
-    async sweep() {
-      const orphans = await stores.inbox.takeOrphans({ ...asUs(), limit: 500 });
+    async sweep(all = false) {
+      const orphans = await stores.inbox.takeOrphans({ ...asUs(), limit: 500, all });
       for (const event of orphans) hear(event);
       return orphans.length;
     },

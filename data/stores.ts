@@ -93,8 +93,15 @@ export interface Inbox {
     inbound: Inbound,
     as: { pool: string; by: string; leaseMs: number; now: number },
   ): { event: InboxEvent; kept: Promise<Inserted> };
-  /** conversations of this pool with a waiting event that no live lease holds; takes the lease */
-  takeOrphans(as: { pool: string; by: string; leaseMs: number; now: number; limit: number }): Promise<InboxEvent[]>;
+  /** conversations of this pool with a waiting event that no live lease holds, or, with `all`, whoever holds it; takes the lease */
+  takeOrphans(as: {
+    pool: string;
+    by: string;
+    leaseMs: number;
+    now: number;
+    limit: number;
+    all?: boolean;
+  }): Promise<InboxEvent[]>;
   done(events: readonly { id: string }[]): Promise<void>;
   find(conversation: string, eventId: string): Promise<InboxEvent | undefined>;
   /** Decides what the request of such an event is answered with; the first decision stands and is returned. Throws where there is no such event. */

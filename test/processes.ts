@@ -16,10 +16,18 @@ export const bundledScript = async (file: string): Promise<string> => {
 };
 
 /** Bundles the server from the sources as they are now, so that processes under test never run a stale build. */
-export const bundled = (): Promise<{ cli: string; stopping: string }> =>
+export const bundled = (): Promise<{ cli: string; stopping: string; stoppingChat: string }> =>
   onceARun('bundle', async () => {
-    await bundle(ROOT, { cli: 'app/cli.ts', stopping: 'test/kills/stopping.ts' }, builds());
-    const scripts = { cli: join(builds(), 'cli.js'), stopping: join(builds(), 'stopping.js') };
+    await bundle(
+      ROOT,
+      { cli: 'app/cli.ts', stopping: 'test/kills/stopping.ts', stoppingChat: 'test/kills/stopping-chat.ts' },
+      builds(),
+    );
+    const scripts = {
+      cli: join(builds(), 'cli.js'),
+      stopping: join(builds(), 'stopping.js'),
+      stoppingChat: join(builds(), 'stoppingChat.js'),
+    };
     for (const script of Object.values(scripts)) {
       const { dir, remove } = scratch();
       await keepCompiled(script, dir).finally(remove);

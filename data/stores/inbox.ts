@@ -37,9 +37,13 @@ export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<
       };
       return { event, kept: events.insert(event) };
     },
-    async takeOrphans({ pool, by, leaseMs, now, limit }) {
+    async takeOrphans({ pool, by, leaseMs, now, limit, all }) {
       const equal = { state: 'waiting', pool };
-      const free = await leaseless(events, { index: 'lease', equal }, { now, limit, gone: await gone() });
+      const free = await leaseless(
+        events,
+        { index: 'lease', equal },
+        { now: all ? Number.MAX_SAFE_INTEGER : now, limit, gone: await gone() },
+      );
       const taken = await Promise.all(
         free.map(async (event): Promise<InboxEvent[]> => {
           const { id, conversation, leaseBy, leaseUntil } = event;

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import type { Activity } from '../../core/activity';
+import { openEmbedded, openMongo, storesOf } from '../../data';
+import { bundled } from '../processes';
+import { ENGINES, type Store } from './engines';
+
+const STEPS = [4, 8, 9, 10, 11, 12];
+
+let scripts: Awaited<ReturnType<typeof bundled>>;
+beforeAll(async () => {
+  scripts = await bundled();
+});
+
+describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))(
+  'a chat in the terminal, killed on %s',
+  (name, fresh) => {
+    let store: Store | undefined;
+    beforeAll(async () => {
+      store = await fresh();
+    }, 120_000);
+    afterAll(() => store?.remove());
+
+    const run = (args: string[], lines: string[], more: Record<string, string> = {}) =>
+      new Promise<{ signal: string | null; out: string; err: string }>((resolve) => {
+        const env = { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', ...store!.env, ...more };
+        const child = spawn(process.execPath, args, { env });
+        let [out, err] = ['', ''];
+        child.stdout.on('data', (chunk) => (out += chunk));
+        child.stderr.on('data', (chunk) => (err += chunk));
+        child.on('close', (_code, signal) => resolve({ signal, out, err }));
+        child.stdin.end(lines.map((line) => `${line}\n`).join(''));
+      });
+
+    test('right after each step: gone on with at once, each message has its one answer, and asked again the same', async () => {
+      if (!store) return console.warn(`not exercised, there is no server: ${name}`);
+      const message = (step: number) => JSON.stringify({ id: `m${step}`, text: 'xin chào' });
+      const went = [scripts.cli, 'chat', '--json', '--conversation', 'killed', '--now', '2016-09-30T09:00:00+07:00'];
+      const answers: Activity[][] = [];
+      for (const step of STEPS) {
+        const killed = await run([scripts.stoppingChat], [message(step)], { STOP_AFTER: String(step) });
+        expect([step, killed.signal, killed.out, killed.err]).toEqual([step, 'SIGKILL', '', '']);
+        const { out, err } = await run(went, [message(step), message(step)]);
+        const [first, second, ...more] = out
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line) as Activity[]);
+        expect([err, more, second]).toEqual(['', [], first]);
+        answers.push(first!);
+      }
+      const ids = answers.map(([one, ...more]) => [one?.replyToId, more.length]);
+      expect(ids).toEqual(STEPS.map((step) => [`m${step}`, 0]));
+      const { MONGODB_URI: uri, DATA_DIR } = store.env;
+      const stores = storesOf(await (uri ? openMongo({ uri }) : openEmbedded({ dir: DATA_DIR! })), 'sample');
+      const turns = await stores.turns.since('chat:console:killed', 0, 100);
+      expect(turns.map(({ heardIds }) => heardIds)).toEqual(STEPS.map((step) => [`m${step}`]));
+      expect(await stores.outbox.byState('unsure', 1)).toEqual([]);
+      expect(await stores.outbox.byState('waiting', 1)).toEqual([]);
+      await stores.close();
+    }, 120_000);
+  },
+);

@@ -21,12 +21,11 @@ export type Eligible = 'yes' | 'unknown' | 'foreign' | 'audience' | 'excluded' |
 /** A ticket held against the rules, with the utility's record of its customer where there is one. */
 export const eligible = (
   campaign: Campaign,
-  ticket: Pick<Ticket, 'customer' | 'kind' | 'met' | 'points' | 'guess' | 'void'>,
+  ticket: Pick<Ticket, 'customer' | 'kind' | 'met' | 'points' | 'guess'>,
   customer: Pick<Customer, 'kind'> | undefined,
   isExcluded: (customer: string) => boolean,
 ): Eligible => {
   const { customer: code } = ticket;
-  if (ticket.void) return 'void';
   if (code === undefined) return 'unknown';
   if (!campaign.territory.heads.some((head) => code.startsWith(head))) return 'foreign';
   const kind = customer?.kind ?? ticket.kind;

@@ -117,8 +117,6 @@ export interface Ticket extends TicketRequest {
   campaign: string;
   /** 1, 2, 3 … without a gap */
   number: number;
-  /** the number stands for nothing: its want had one already */
-  void?: true;
 }
 
 /** Who has won; kept when the draw is, changed by claims. */

@@ -18,8 +18,11 @@ export interface Index {
   name: string;
   /** equality fields first, then the fields of the order; the first of these may be bounded by a range */
   fields: string[];
-  /** rows in which any field is null or absent are left out: they may repeat, and are not found by this index */
-  unique?: boolean;
+  /**
+   * `true`: every document has all its fields, and one without is refused (throws). `sparse`: documents in which any field
+   * is null or absent are left out: they may repeat, and are not found by this index.
+   */
+  unique?: true | 'sparse';
 }
 
 /** One definition per document shape: serves both engines and the types. `version` is the schema version. */
@@ -57,6 +60,12 @@ export type Change<T> = Partial<Omit<T, 'id'>>;
 /** `index` is the name of the unique index that stood in the way, or `id`; where several did, either may be named. */
 export type Inserted = { is: 'inserted' } | { is: 'conflict'; index: string };
 
+/** How many documents were inserted; `index` is what stood in the way of the next, if something did. */
+export interface InOrder {
+  inserted: number;
+  index?: string;
+}
+
 /** An insert that was to be made only after another one, and that one was not made. */
 export type Dependent = Inserted | { is: 'void' };
 
@@ -69,6 +78,8 @@ export interface Collection<T extends Doc> {
   insertAfter(earlier: Promise<Inserted>, doc: T): Promise<Dependent>;
   /** one round trip; each outcome in the order of the documents, a conflict never stops the rest */
   insertMany(docs: readonly T[]): Promise<Inserted[]>;
+  /** one after the other, in one round trip, up to the first that conflicts: nothing after it is inserted */
+  insertInOrder(docs: readonly T[]): Promise<InOrder>;
   /** insert or replace whole, by id; for imports. One round trip, one commit. */
   putMany(docs: readonly T[]): Promise<{ added: number; changed: number; same: number }>;
   get(id: string): Promise<T | undefined>;

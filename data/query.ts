@@ -24,3 +24,14 @@ export const plan = <T extends Doc>(shape: Shape<T>, query: Query): Plan => {
   if (query.range && order.length === 0) refuse(`${index.name} has no field left for a range`);
   return { index, equal, order };
 };
+
+/** Fields that no document of this shape may lack. */
+export const requiredFields = <T extends Doc>({ indexes }: Shape<T>): string[] => [
+  ...new Set(indexes.flatMap(({ unique, fields }) => (unique === true ? fields : []))),
+];
+
+/** @throws TypeError where one of the required fields is missing */
+export const demand = (shape: string, required: readonly string[], doc: object): void => {
+  const missing = required.find((field) => ((doc as Record<string, unknown>)[field] ?? null) === null);
+  if (missing !== undefined) throw new TypeError(`${shape}: a document without ${missing}`);
+};

@@ -68,7 +68,8 @@ const missing = <T extends Doc>(db: Database.Database, shape: Shape<T>): string[
     }
   }
   for (const { name, fields, unique } of shape.indexes) {
-    const notNull = unique ? ` WHERE ${fields.map((field) => `${column(field)} IS NOT NULL`).join(' AND ')}` : '';
+    const notNull =
+      unique === 'sparse' ? ` WHERE ${fields.map((field) => `${column(field)} IS NOT NULL`).join(' AND ')}` : '';
     const sql = `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${indexName(shape.name, name)} ON ${table} (${fields.map(column).join(', ')})${notNull}`;
     const before = indexSql.get(`${shape.name}/${name}`);
     if (before === sql) continue;

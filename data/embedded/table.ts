@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type Database from 'libsql';
-import type { Change, Collection, Condition, Dependent, Doc, Inserted, Query, Shape } from '../engine';
+import type { Change, Collection, Condition, Dependent, Doc, InOrder, Inserted, Query, Shape } from '../engine';
 import { migrate } from '../migrate';
-import { plan } from '../query';
+import { demand, plan, requiredFields } from '../query';
 import { type Commits, whenFree } from './commits';
 import { meets } from './condition';
 import { type Bound, bound, column, indexedFields, indexName, prepareTable, quoted } from './schema';
@@ -24,6 +24,7 @@ const BREATH_MS = 3;
 export class Table<T extends Doc> implements Collection<T> {
   private readonly table: string;
   private readonly fields: string[];
+  private readonly required: string[];
   private readonly byId: Database.Statement;
   private readonly insertion: Database.Statement;
   private readonly upsert: Database.Statement;
@@ -37,6 +38,7 @@ export class Table<T extends Doc> implements Collection<T> {
     prepareTable(db, shape);
     this.table = quoted(shape.name);
     this.fields = indexedFields(shape);
+    this.required = requiredFields(shape);
     const columns = this.fields.map((field) => `, ${column(field)}`).join('');
     const set = this.fields.map((field) => `, ${column(field)} = excluded.${column(field)}`).join('');
     const insert = `INSERT INTO ${this.table} (id, version, body${columns}) VALUES (?, ?, ?${this.fields.map(() => ', ?').join('')})`;
@@ -63,6 +65,18 @@ export class Table<T extends Doc> implements Collection<T> {
     if (docs.length === 0) return [];
     const rows = docs.map((doc) => this.encode(doc));
     return this.commits.write(() => rows.map((row) => this.insertRow(row)));
+  }
+
+  async insertInOrder(docs: readonly T[]): Promise<InOrder> {
+    if (docs.length === 0) return { inserted: 0 };
+    const rows = docs.map((doc) => this.encode(doc));
+    return this.commits.write(() => {
+      for (const [inserted, row] of rows.entries()) {
+        const outcome = this.insertRow(row);
+        if (outcome.is === 'conflict') return { inserted, index: outcome.index };
+      }
+      return { inserted: rows.length };
+    });
   }
 
   async putMany(docs: readonly T[]): Promise<{ added: number; changed: number; same: number }> {
@@ -147,6 +161,7 @@ export class Table<T extends Doc> implements Collection<T> {
 
   private encode(doc: T): Encoded {
     if (typeof doc.id !== 'string') throw new TypeError(`${this.shape.name}: a document without id`);
+    demand(this.shape.name, this.required, doc);
     const fields = doc as unknown as Record<string, never>;
     return { id: bound(doc.id), body: JSON.stringify(doc), values: this.fields.map((field) => bound(fields[field])) };
   }
@@ -220,7 +235,7 @@ export class Table<T extends Doc> implements Collection<T> {
       terms.push(`${column(order[0]!)} ${operator} ?`);
       values.push(bound(value)!);
     }
-    if (index.unique) for (const field of order) terms.push(`${column(field)} IS NOT NULL`);
+    if (index.unique === 'sparse') for (const field of order) terms.push(`${column(field)} IS NOT NULL`);
     const way = query.descending ? ' DESC' : '';
     return {
       sql: {

@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import type { Change, Collection, Condition, Dependent, Doc, Inserted, Query, Shape } from '../engine';
+import type { Change, Collection, Condition, Dependent, Doc, InOrder, Inserted, Query, Shape } from '../engine';
 import { migrate } from '../migrate';
 import { type Stored, VERSION, Wire } from './wire';
 
@@ -19,6 +19,15 @@ interface WriteError {
 const indexOf = ({ errmsg, message }: WriteError): string => {
   const name = /index: (\S+)/.exec(errmsg ?? message ?? '')?.[1];
   return name === undefined || name === '_id_' ? 'id' : name.slice(name.lastIndexOf('$') + 1);
+};
+
+/** What stood in the way of a bulk insert; any other failure is thrown on. */
+const conflictsOf = (error: unknown): WriteError[] => {
+  const { writeErrors, result } = error as { writeErrors?: WriteError | WriteError[]; result?: BulkResult };
+  const failures = [writeErrors ?? []].flat();
+  const concern = result?.getWriteConcernError?.();
+  if (failures.length === 0 || concern || failures.some(({ code }) => code !== DUPLICATE)) throw error;
+  return failures;
 };
 
 /** A collection of MongoDB behind a Mongoose model that is made from the shape and casts nothing. */
@@ -75,13 +84,22 @@ export class Documents<T extends Doc> implements Collection<T> {
     try {
       await this.native.insertMany(stored, { ordered: false });
     } catch (error) {
-      const { writeErrors, result } = error as { writeErrors?: WriteError | WriteError[]; result?: BulkResult };
-      const failures = [writeErrors ?? []].flat();
-      const concern = result?.getWriteConcernError?.();
-      if (failures.length === 0 || concern || failures.some(({ code }) => code !== DUPLICATE)) throw error;
-      for (const failure of failures) outcomes[failure.index!] = { is: 'conflict', index: indexOf(failure) };
+      for (const failure of conflictsOf(error)) outcomes[failure.index!] = { is: 'conflict', index: indexOf(failure) };
     }
     return outcomes;
+  }
+
+  async insertInOrder(docs: readonly T[]): Promise<InOrder> {
+    if (docs.length === 0) return { inserted: 0 };
+    const stored = docs.map((doc) => this.wire.encode(doc));
+    await this.ready;
+    try {
+      await this.native.insertMany(stored, { ordered: true });
+      return { inserted: docs.length };
+    } catch (error) {
+      const [failure] = conflictsOf(error);
+      return { inserted: failure!.index!, index: indexOf(failure!) };
+    }
   }
 
   async putMany(docs: readonly T[]): Promise<{ added: number; changed: number; same: number }> {
@@ -116,10 +134,10 @@ export class Documents<T extends Doc> implements Collection<T> {
   }
 
   async find(query: Query): Promise<T[]> {
-    const { filter, sort, hint } = this.wire.query(query);
+    const { filter, sort } = this.wire.query(query);
     await this.ready;
     if (query.limit !== undefined && query.limit <= 0) return [];
-    const cursor = this.native.find(filter, { sort, hint, limit: query.limit, singleBatch: query.limit === 1 });
+    const cursor = this.native.find(filter, { sort, limit: query.limit, singleBatch: query.limit === 1 });
     return (await cursor.toArray()).map((doc) => this.decode(doc));
   }
 
@@ -128,9 +146,9 @@ export class Documents<T extends Doc> implements Collection<T> {
   }
 
   async count(query: Query): Promise<number> {
-    const { filter, hint } = this.wire.query(query);
+    const { filter } = this.wire.query(query);
     await this.ready;
-    return this.native.countDocuments(filter, { hint, ...(query.limit !== undefined && { limit: query.limit }) });
+    return this.native.countDocuments(filter, query.limit === undefined ? {} : { limit: query.limit });
   }
 
   async size(): Promise<number> {
@@ -159,13 +177,12 @@ export class Documents<T extends Doc> implements Collection<T> {
   }
 
   async claim(query: Query, condition: Condition, change: Change<T>): Promise<T | undefined> {
-    const { filter, sort, hint } = this.wire.query(query);
+    const { filter, sort } = this.wire.query(query);
     const write = this.wire.change(change);
     await this.ready;
     await this.renew(filter);
     const found = await this.native.findOneAndUpdate({ $and: [filter, this.wire.condition(condition)] }, write, {
       sort,
-      hint: hint as never,
       returnDocument: 'after',
     });
     return found ? this.decode(found) : undefined;
@@ -195,8 +212,8 @@ export class Documents<T extends Doc> implements Collection<T> {
     const indexes = this.shape.indexes.map(({ name, fields, unique }) => ({
       name,
       key: Object.fromEntries(fields.map((field) => [field, 1] as const)),
-      ...(unique && {
-        unique,
+      ...(unique && { unique: true }),
+      ...(unique === 'sparse' && {
         partialFilterExpression: Object.fromEntries(fields.map((field) => [field, { $exists: true }])),
       }),
     }));

@@ -1,5 +1,5 @@
 import type { Condition, Doc, Query, Scalar, Shape } from '../engine';
-import { plan } from '../query';
+import { demand, plan, requiredFields } from '../query';
 
 /**
  * Between our documents and BSON. Field names that MongoDB gives a meaning (`$…`, dots, `_bsontype`, NUL) come from
@@ -59,18 +59,21 @@ const set = (into: Fields, name: string, value: unknown): void => {
 export type Stored = Fields & { _id: string };
 
 export class Wire<T extends Doc> {
-  private readonly inUnique: Set<string>;
+  private readonly inSparse: Set<string>;
+  private readonly required: string[];
 
   constructor(private readonly shape: Shape<T>) {
-    this.inUnique = new Set(shape.indexes.flatMap(({ unique, fields }) => (unique ? fields : [])));
+    this.inSparse = new Set(shape.indexes.flatMap(({ unique, fields }) => (unique === 'sparse' ? fields : [])));
+    this.required = requiredFields(shape);
   }
 
   encode(doc: T): Stored {
     const { id, ...fields } = doc;
     if (typeof id !== 'string') throw new TypeError(`${this.shape.name}: a document without id`);
+    demand(this.shape.name, this.required, doc);
     const encoded = encodeFields(fields, 0);
-    // partial unique indexes are on `$exists`, and null exists
-    for (const field of this.inUnique) if (encoded[field] === null) delete encoded[field];
+    // sparse indexes are partial, on `$exists`, and null exists
+    for (const field of this.inSparse) if (encoded[field] === null) delete encoded[field];
     return { _id: id, [VERSION]: this.shape.version, ...encoded };
   }
 
@@ -79,12 +82,17 @@ export class Wire<T extends Doc> {
   }
 
   change(change: Fields): Fields {
+    demand(
+      this.shape.name,
+      this.required.filter((field) => field in change),
+      change,
+    );
     const $set: Fields = {};
     const $unset: Fields = {};
     for (const name of Object.keys(change)) {
       const value = change[name];
       if (name === 'id') continue;
-      if (value === undefined || (value === null && this.inUnique.has(name))) $unset[toName(name)] = '';
+      if (value === undefined || (value === null && this.inSparse.has(name))) $unset[toName(name)] = '';
       else $set[toName(name)] = encodeValue(value, 1);
     }
     $set[VERSION] = this.shape.version;
@@ -95,7 +103,7 @@ export class Wire<T extends Doc> {
     const filter: Fields = {};
     for (const [field, wanted] of Object.entries(condition)) {
       const name = field === 'id' ? '_id' : toName(field);
-      if (wanted === null || typeof wanted !== 'object') filter[name] = { $eq: wanted };
+      if (wanted === null || typeof wanted !== 'object') filter[name] = wanted;
       else if ('in' in wanted) filter[name] = { $in: wanted.in };
       // null and absent are not greater or equal, and so are found
       else filter[name] = { $not: { $gte: wanted.before } };
@@ -103,17 +111,23 @@ export class Wire<T extends Doc> {
     return filter;
   }
 
-  query(query: Query): { filter: Fields; sort: Record<string, 1 | -1>; hint: string } {
+  query(query: Query): { filter: Fields; sort: Record<string, 1 | -1> } {
     const { index, equal, order } = plan(this.shape, query);
     const filter: Fields = {};
-    for (const [field, value] of equal) filter[toName(field)] = { $eq: value };
-    // so that the planner may use a partial index, and so that nulls are found by none
-    if (index.unique) for (const field of order) filter[toName(field)] = { $exists: true };
+    for (const [field, value] of equal) filter[toName(field)] = scalar(value);
+    // so that the planner may use the partial index, and so that nulls are found by none
+    if (index.unique === 'sparse') for (const field of order) filter[toName(field)] = { $exists: true };
     if (query.range) filter[toName(order[0]!)] = { ...(filter[toName(order[0]!)] as Fields), ...range(query.range) };
     const sort = Object.fromEntries(order.map((field) => [toName(field), query.descending ? -1 : 1] as const));
-    return { filter, sort, hint: index.name };
+    return { filter, sort };
   }
 }
+
+/** An object would be read as operators. */
+const scalar = (value: Scalar): Scalar => {
+  if (value !== null && typeof value === 'object') throw new TypeError('an equality on something else than a scalar');
+  return value;
+};
 
 const range = (bounds: Record<string, Scalar | undefined>): Fields => {
   const filter: Fields = {};

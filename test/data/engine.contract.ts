@@ -21,7 +21,7 @@ export const THINGS: Shape<Thing> = {
   name: 'contract.things',
   version: 1,
   indexes: [
-    { name: 'name', fields: ['owner', 'name'], unique: true },
+    { name: 'name', fields: ['owner', 'name'], unique: 'sparse' },
     { name: 'size', fields: ['owner', 'size'] },
     { name: 'order', fields: ['owner', 'size', 'note'] },
     { name: 'ready', fields: ['ready'] },
@@ -29,6 +29,12 @@ export const THINGS: Shape<Thing> = {
 };
 
 const OTHERS: Shape<Thing> = { name: 'contract.others', version: 1, indexes: [] };
+
+const WHOLE: Shape<Thing> = {
+  name: 'contract.whole',
+  version: 1,
+  indexes: [{ name: 'name', fields: ['owner', 'name'], unique: true }],
+};
 
 const N = 24;
 const times = <R>(n: number, make: (i: number) => R): R[] => Array.from({ length: n }, (_, i) => make(i));
@@ -177,11 +183,54 @@ export const engineContract = (place: () => Promise<Place>): void => {
     expect(await things.insertMany([])).toEqual([]);
   });
 
-  check('leaves rows with null out of a unique index', async (things, owner) => {
+  check('leaves rows with null out of a sparse unique index', async (things, owner) => {
     const docs = times(3, (i): Thing => ({ id: `${owner}/${i}`, owner, name: null, size: 1 }));
     expect(await things.insertMany(docs)).toEqual(docs.map(() => ({ is: 'inserted' })));
     expect(await things.find({ index: 'name', equal: { owner } })).toEqual([]);
     expect(await things.count({ index: 'size', equal: { owner, size: 1 } })).toBe(3);
+  });
+
+  check(
+    'refuses a document without a field of a unique index, and a change that takes it away',
+    async (_, owner, engine) => {
+      const kept = engine.collection(WHOLE);
+      const whole = { id: `${owner}/whole`, owner, name: 'a' };
+      expect(await kept.insert(whole)).toEqual({ is: 'inserted' });
+      const without = { id: `${owner}/without`, owner } as Thing;
+      const attempts = [
+        async () => kept.insert(without),
+        async () => kept.insertMany([without]),
+        async () => kept.putMany([{ ...without, name: null as never }]),
+        async () => kept.update(whole.id, {}, { name: null as never }),
+        async () => kept.update(whole.id, {}, { name: undefined as never }),
+      ];
+      for (const attempt of attempts) await expect(attempt()).rejects.toThrow(TypeError);
+      expect(await kept.getMany([whole.id, without.id])).toEqual([whole]);
+    },
+  );
+
+  check('inserts in order up to the first conflict', async (things, owner) => {
+    const thing = (n: number): Thing => ({ id: `${owner}/${n}`, owner, name: `n${n}` });
+    expect(await things.insertInOrder([])).toEqual({ inserted: 0 });
+    expect(await things.insertInOrder([thing(1), thing(2)])).toEqual({ inserted: 2 });
+    expect(await things.insertInOrder([thing(3), { ...thing(2), name: 'new' }, thing(4)])).toEqual({
+      inserted: 1,
+      index: 'id',
+    });
+    const taken = { ...thing(6), name: 'n1' };
+    expect(await things.insertInOrder([thing(5), taken, thing(7)])).toEqual({ inserted: 1, index: 'name' });
+    const kept = await things.getMany(times(8, (n) => `${owner}/${n}`));
+    expect(kept.map(({ id }) => id).sort()).toEqual([1, 2, 3, 5].map((n) => `${owner}/${n}`));
+  });
+
+  check('processes that insert the same row of numbers in order share it without a gap', async (things, owner) => {
+    const rows = times(8, (who) =>
+      times(12, (n): Thing => ({ id: `${owner}/${who}/${n}`, owner, name: `${n}`, note: `${who}` })),
+    );
+    const outcomes = await Promise.all(rows.map((row) => things.insertInOrder(row)));
+    const kept = await things.find({ index: 'name', equal: { owner } });
+    expect(kept.map(({ name }) => Number(name)).sort((a, b) => a - b)).toEqual(times(12, (n) => n));
+    expect(outcomes.reduce((sum, { inserted }) => sum + inserted, 0)).toBe(12);
   });
 
   check('an update that would break a unique index fails, alone', async (things, owner) => {

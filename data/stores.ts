@@ -128,6 +128,9 @@ export interface Outbox {
    * send: one under a living lease, even of the same process, is being sent by whoever took it.
    */
   enqueue(rows: readonly OutboxRow[]): Promise<OutboxRow[]>;
+  /** Messages that no turn made, under keys of their own, for the worker to send; those that are there stay as they are. */
+  post(rows: readonly OutboxRow[]): Promise<void>;
+  of(ids: readonly string[]): Promise<OutboxRow[]>;
   /** Step 12, with the lease as token: false when another has taken the row over. */
   settle(
     row: OutboxRow,

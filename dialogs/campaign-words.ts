@@ -76,8 +76,12 @@ export const eligibleText = (code: string, one: Campaign): string =>
     ? `Mã ${code} thuộc địa bàn của chương trình`
     : `Mã ${code} không thuộc địa bàn của chương trình, nên không được trao quà`;
 
-const prizeText = ({ quota, name, value, thing }: Campaign['prizes'][number]): string => {
-  const worth = value ? `trị giá ${money(value)}` : thing && thing !== name ? thing : '';
+const worthOf = ({ name, value, thing }: Campaign['prizes'][number]): string =>
+  value ? `trị giá ${money(value)}` : thing && thing !== name ? thing : '';
+
+const prizeText = (prize: Campaign['prizes'][number]): string => {
+  const { quota, name } = prize;
+  const worth = worthOf(prize);
   return [quota, name, worth && (quota ? `(${worth})` : `: ${worth}`)].filter(Boolean).join(' ').replace(' : ', ': ');
 };
 
@@ -145,6 +149,26 @@ export const publishedText = (one: Campaign, on: Day, winners: number): string =
 
 export const wonText = (code: string, prize: string, one: Campaign): string =>
   sentence(`Mã ${code} có trong danh sách trúng: ${prize}`, `Anh/chị ${one.claim}`, NO_FEE);
+
+/** What a winner is told who did not ask. */
+export const tellingText = (
+  winner: { customer: string; tier: string },
+  one: Campaign,
+  law: readonly CampaignLaw[],
+  { published, on, see, line }: { published: Day; on: Day; see?: string; line?: string },
+): string => {
+  const prize = one.prizes.find(({ tier }) => tier === winner.tier)!;
+  const worth = worthOf(prize);
+  const check = [see && `xem bảng kết quả tại ${see}`, line && `gọi ${line}`].filter(Boolean).join(' hoặc ');
+  return sentence(
+    `Chúc mừng anh/chị! Mã khách hàng ${winner.customer} trúng ${prize.name}${worth && ` (${worth})`}, chương trình ${one.name} của ${one.organiser}`,
+    `Anh/chị ${one.claim}, hạn nhận hết ngày ${showDay(addDays(published, one.claimDays))}`,
+    taxText({ ...one, prizes: [prize] }, law, on),
+    NO_FEE,
+    check && `Để kiểm tra, anh/chị ${check}`,
+    own(one),
+  );
+};
 export const lostText = (code: string): string => `Mã ${code} không có trong danh sách trúng ạ.`;
 
 export const claimText = (one: Campaign, phase: Phase, published: Day | undefined): string => {

@@ -7,16 +7,20 @@ import { CLAIM_STATES, type ClaimState } from '../../core/campaign';
 import { DomdomError } from '../../core/errors';
 import { packageRoot } from '../../data/package-root';
 import { campaignOf, type Definitions, loadCampaigns } from '../campaigns';
+import { openChannels } from '../channels';
 import { closeCampaign, type Drawers, drawCampaign, openCampaign, publishCampaign } from '../draws';
 import { folderAt } from '../lists';
+import { makeLog } from '../logger';
 import { type Opened, openStores } from '../open';
-import { readSettings } from '../settings';
+import { readSettings, type Settings } from '../settings';
+import { tellWinners } from '../telling';
 import { progressBar, stopSignal } from './progress';
 
 interface Tools {
   definitions: Definitions;
   opened: Opened;
   drawers: Drawers;
+  settings: Settings;
   say(words: string, facts: Record<string, unknown>): void;
 }
 
@@ -28,6 +32,7 @@ const withStores = async (json: boolean | undefined, work: (tools: Tools) => Pro
     await work({
       definitions,
       opened,
+      settings,
       drawers: {
         stores: opened.stores,
         folder: join(settings.DATA_DIR, 'campaigns'),
@@ -60,6 +65,7 @@ Examples:
   domdom campaign close evnspc-2021-app --exclude staff.txt freeze the list and publish its hash
   domdom campaign draw evnspc-2021-app --public-number 123456
   domdom campaign publish evnspc-2021-app
+  domdom campaign tell evnspc-2021-app                      tell the winners by SMS and where they talked with us
   domdom campaign verify var/campaigns/evnspc-2021-app      draw again from the published files alone
 
 Exit codes: 0 done, 1 failed or a published draw does not hold.`,
@@ -162,6 +168,33 @@ Exit codes: 0 done, 1 failed or a published draw does not hold.`,
     );
 
   campaign
+    .command('tell')
+    .argument('<id>', 'the campaign, published')
+    .description(
+      'tell the winners, on two channels where possible; again: how far it came, and whom a person must call',
+    )
+    .option('--place <number>', 'one winner alone, such as a reserve that is called upon', Number)
+    .option('--json', 'for programs')
+    .action((id: string, { json, place }: { json?: boolean; place?: number }) =>
+      withStores(json, async ({ definitions, opened, drawers, settings, say }) => {
+        const { stores, utility } = opened;
+        const one = campaignOf(definitions, id);
+        const doc = await stores.campaigns.get(id);
+        if (doc?.state !== 'published' || !doc.publishedAt)
+          throw new DomdomError('BAD_STEP', 'Winners are told after publication, not before.');
+        const { PUBLIC_URL: base } = settings;
+        const channels = openChannels(settings, opened, makeLog({ LOG_LEVEL: 'error' }));
+        const publicUrl = (path: string) => base && new URL(path, base).href;
+        const tellers = { stores, utility, law: definitions.law, channels, now: drawers.now, publicUrl };
+        const told = await tellWinners(tellers, one, doc.publishedAt, place);
+        say(
+          `${told.told.length} told, ${told.underWay.length} on the way (the server sends them; ask again later).${told.unreached.length > 0 ? `\nTo be called by a person: places ${told.unreached.join(', ')}. Note each as told with \`domdom campaign claim ${id} <place> told\`.` : ''}`,
+          { id, ...told },
+        );
+      }),
+    );
+
+  campaign
     .command('verify')
     .argument('<folder>', 'a published folder')
     .description('draw again from the published files alone; needs no store')
@@ -223,7 +256,7 @@ Exit codes: 0 done, 1 failed or a published draw does not hold.`,
             ? winners.find((one) => one.reserve && one.state === 'waiting' && one.stratum === winner.stratum)
             : undefined;
         say(
-          `Place ${place} is ${state}.${next ? ` The next reserve is place ${next.place}: tell them, then note it as told.` : ''}`,
+          `Place ${place} is ${state}.${next ? ` The next reserve is place ${next.place}: \`domdom campaign tell ${id} --place ${next.place}\`.` : ''}`,
           { id, place: winner.place, state, ...(next && { reserve: next.place }) },
         );
       }),

@@ -25,8 +25,8 @@ export interface WinnerDoc extends Winner, Doc {
   state: ClaimState;
   /** who was told where, and each step with its time; oldest first */
   history: { at: Instant; what: string }[];
-  /** absent of a reserve that is not called upon */
-  dueAt?: Instant;
+  /** outbox rows by which the winner is being told */
+  notices?: string[];
 }
 
 const CAMPAIGNS: Shape<CampaignDoc> = { name: 'campaigns', version: 1, indexes: [] };
@@ -61,6 +61,8 @@ export interface Draws {
   winners(campaign: string): Promise<WinnerDoc[]>;
   of(campaign: string, customer: string): Promise<WinnerDoc | undefined>;
   inState(campaign: string, state: ClaimState, limit: number): Promise<WinnerDoc[]>;
+  /** keeps by which rows the winner is being told */
+  notify(winner: WinnerDoc, notices: readonly string[], what: string, at: Instant): Promise<boolean>;
   /** false where it is in none of these states (any more) */
   claim(winner: WinnerDoc, from: readonly ClaimState[], to: ClaimState, what: string, at: Instant): Promise<boolean>;
 }
@@ -95,6 +97,8 @@ export const drawsStore = (engine: Engine, utility: string): Draws => {
     winners: (campaign) => winners.find({ index: 'place', equal: { campaign } }),
     of: (campaign, customer) => winners.first({ index: 'customer', equal: { campaign, customer } }),
     inState: (campaign, state, limit) => winners.find({ index: 'state', equal: { campaign, state }, limit }),
+    notify: ({ id, history }, notices, what, at) =>
+      winners.update(id, { state: 'waiting' }, { notices: [...notices], history: [...history, { at, what }] }),
     claim: ({ id, history }, from, to, what, at) => {
       if (!CLAIM_STATES.includes(to)) throw new RangeError(`there is no state ${to}`);
       return winners.update(id, { state: { in: [...from] } }, { state: to, history: [...history, { at, what }] });

@@ -36,6 +36,10 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
       );
       return wanted.flatMap((row, n) => (outcomes[n]!.is === 'inserted' ? [row] : resumed[there.indexOf(row)] || []));
     },
+    async post(wanted) {
+      await rows.insertMany(wanted);
+    },
+    of: (ids) => rows.getMany(ids),
     settle: ({ id, conversation, leaseBy }, change) =>
       rows.update(
         id,

@@ -83,6 +83,16 @@ export const openHouse = async (tables = tariff) => {
 
   return {
     conversationOf,
+    stores,
+    utility,
+    channels,
+    at(instant: Date) {
+      now = instant;
+    },
+    /** what is due is sent, as the server does every few seconds */
+    async sweep() {
+      (await house.watch(2 ** 31 - 1))();
+    },
     async close() {
       await stores.close();
       rmSync(dir, { recursive: true, force: true });

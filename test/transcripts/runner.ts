@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHANNELS, type ChannelName } from '../../core/channel';
 
 /**
  * Conversations as text, which a care manager can read and correct (README.md beside this file has the format). Here they
@@ -8,7 +9,7 @@ import { join } from 'node:path';
 export interface Script {
   file: string;
   title: string;
-  channel: 'web' | 'console' | 'sms';
+  channel: ChannelName;
   at: Date;
   line: number;
   steps: Step[];
@@ -35,6 +36,7 @@ export type Expected = { line: number } & (
 
 export const MEDIA = ['nhãn dán', 'ảnh', 'ghi âm', 'tệp', 'video', 'vị trí', 'thả tim', 'theo dõi', 'danh bạ'] as const;
 
+const WHERE = new RegExp(`^(${CHANNELS.join('|')}) · (\\d{4}-\\d{2}-\\d{2}) (\\d{2}:\\d{2})$`);
 const UNITS: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 const MEANT = ['intent', 'dialog', 'waits', 'order', 'segments'];
 
@@ -68,9 +70,9 @@ export const readScripts = (file: string, text: string): Script[] => {
       };
       switch (raw[0]) {
         case '@': {
-          const [, channel, on, time] = /^(web|console|sms) · (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(rest) ?? [];
-          if (!channel) throw wrong('expected "@ web|console|sms · 2026-03-02 09:00"');
-          script.channel = channel as Script['channel'];
+          const [, channel, on, time] = WHERE.exec(rest) ?? [];
+          if (!channel) throw wrong(`expected "@ ${CHANNELS.join('|')} · 2026-03-02 09:00"`);
+          script.channel = channel as ChannelName;
           script.at = new Date(`${on}T${time}:00+07:00`);
           return;
         }

@@ -1,7 +1,8 @@
 /**
  * Imports a million readings into the embedded store, while another process writes to the same store as a server does:
  *   node scripts/run.mjs bench/import.ts [rows]
- * Prints rows per second, peak memory, reported rows, and how long the other process waited for its commits.
+ * Prints rows per second, peak memory, reported rows, how long the other process waited for its commits, and how long the
+ * store was held, as a third process finds that never takes it.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,12 +10,29 @@ import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'libsql';
 import { openEmbedded, storesOf } from '../data';
 import { fileReport, type ImportSummary, importFile } from '../data/import';
 
 const PROBE_EVERY_MS = 20;
 
 const openStores = async (dir: string) => storesOf(await openEmbedded({ dir }), 'bench');
+
+interface Spread {
+  count: number;
+  p50: number;
+  p99: number;
+  longest: number;
+}
+
+/** Milliseconds, to a tenth. */
+const spread = (times: number[]): Spread => {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number) =>
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
+  return { count: sorted.length, p50: at(0.5), p99: at(0.99), longest: at(1) };
+};
+const said = ({ count, p50, p99, longest }: Spread) => `${count}: p50 ${p50} ms, p99 ${p99} ms, longest ${longest} ms`;
 
 /** One small durable write every 20 ms, as of a server with little to do, until the parent says stop. */
 const probe = async (dir: string) => {
@@ -32,10 +50,45 @@ const probe = async (dir: string) => {
     await pause(PROBE_EVERY_MS);
   }
   await stores.close();
-  waited.sort((a, b) => a - b);
-  const at = (share: number) =>
-    Math.round(waited[Math.min(waited.length - 1, Math.floor(waited.length * share))]! * 10) / 10;
-  process.send!({ writes: waited.length, p50: at(0.5), p99: at(0.99), longest: at(1) });
+  process.send!(spread(waited));
+  process.disconnect();
+};
+
+const LOOK_EVERY_MS = 1;
+/** What was seen over a longer gap between two looks may be two holds, or the machine's own pause. */
+const ASLEEP_MS = 10;
+
+/** Asks for the write lock all the time and gives it back at once: for how long in one piece somebody else had it. */
+const watch = async (dir: string) => {
+  const db = new Database(join(dir, 'domdom.db'), { timeout: 0 });
+  const [begin, rollback] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('ROLLBACK')];
+  const [held, slept]: [number[], number[]] = [[], []];
+  let since: number | undefined;
+  let looked = performance.now();
+  let asleep = false;
+  let going = true;
+  process.once('message', () => {
+    going = false;
+  });
+  process.send!('ready');
+  while (going) {
+    const now = performance.now();
+    if (now - looked > ASLEEP_MS) asleep = true;
+    looked = now;
+    try {
+      begin.run([]);
+      rollback.run([]);
+      if (since !== undefined) (asleep ? slept : held).push(now - since);
+      since = undefined;
+      asleep = false;
+    } catch (error) {
+      if (!String((error as { code?: string }).code).startsWith('SQLITE_BUSY')) throw error;
+      since ??= now;
+    }
+    await pause(LOOK_EVERY_MS);
+  }
+  db.close();
+  process.send!({ held: spread(held), slept: spread(slept) });
   process.disconnect();
 };
 
@@ -79,19 +132,25 @@ const next = async <T>(process: ReturnType<typeof child>) => ((await once(proces
 const measure = async (name: string, dir: string, file: string) => {
   const beside = child('probe', dir);
   await next(beside);
+  const watching = child('watch', dir);
+  await next(watching);
   const { summary, seconds, peak } = await next<{ summary: ImportSummary; seconds: number; peak: number }>(
     child('run', dir, file),
   );
   beside.send('stop');
-  const waits = await next<{ writes: number; p50: number; p99: number; longest: number }>(beside);
+  watching.send('stop');
+  const [waits, { held, slept }] = await Promise.all([
+    next<Spread>(beside),
+    next<{ held: Spread; slept: Spread }>(watching),
+  ]);
   const size = Math.round(statSync(file).size / 1e6);
   const { rows, added, changed, same, bad, longestWrite } = summary;
   console.log(`${name}: ${rows} rows (${size} MB) in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} rows/s`);
   console.log(`  ${added} new, ${changed} changed, ${same} as before, ${bad} bad; peak memory ${Math.round(peak)} MB`);
   console.log(`  longest write ${longestWrite} ms, waiting included`);
-  console.log(
-    `  ${waits.writes} commits of another process meanwhile: p50 ${waits.p50} ms, p99 ${waits.p99} ms, longest ${waits.longest} ms`,
-  );
+  console.log(`  commits of another process meanwhile ${said(waits)}`);
+  console.log(`  the store was held ${said(held)}`);
+  console.log(`  and where the watcher slept more than ${ASLEEP_MS} ms, at most ${said(slept)}`);
 };
 
 const main = async (rows: number) => {
@@ -110,5 +169,6 @@ const main = async (rows: number) => {
 
 const [role, dir, file] = process.argv.slice(2);
 if (role === 'probe') void probe(dir!);
+else if (role === 'watch') void watch(dir!);
 else if (role === 'run') void run(dir!, file!);
 else void main(Number(role ?? 1_000_000));

@@ -56,6 +56,8 @@ export interface Frame {
   version: number;
   state: Record<string, unknown>;
   expects: Expectation;
+  /** how often its question was put again behind another answer, without an answer of its own */
+  again?: number;
 }
 
 /** State after a turn: kept with the turn, read by the next one and by agents. */

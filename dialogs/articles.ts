@@ -1,7 +1,8 @@
 import type { Choice } from '../core/activity';
 import type { Memory } from '../core/dialog';
 import type { Article } from '../core/knowledge';
-import { mentions, phrases, wordsOf } from './words';
+import { FILLERS } from './bare';
+import { fold, mentions, phrases, wordsOf } from './words';
 
 export type Part = 'said' | 'more' | 'source';
 
@@ -23,10 +24,32 @@ const SOURCE =
 /** longer messages ask something of their own */
 const SHORT = 8;
 
-/** What a message asks about the article that was just said: "chi tiết đi", "nguồn ở đâu vậy". */
-export const askedAfter = (text: string, { facts }: Memory): { id: string; part: Part } | undefined => {
+/** The article that was said last, if nothing else was since. */
+const newestIn = ({ facts }: Memory): string | undefined => {
   const newest = facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
-  const id = newest?.what === 'knowledge.article' ? String(newest.value) : undefined;
+  return newest?.what === 'knowledge.article' ? String(newest.value) : undefined;
+};
+
+const ASPECTS =
+  phrases(`phí, lệ phí, chi phí, tốn, mất tiền, mất phí, tốn tiền, bao lâu, mấy ngày, mấy bữa, lâu không, khi nào xong, chừng nào xong, bao giờ xong,
+  giấy tờ, hồ sơ, thủ tục, mang theo, nộp ở đâu, làm ở đâu, đăng ký ở đâu, ra đâu làm, đến đâu, làm online, qua mạng, trên mạng`);
+const OF_ASPECTS = new Set(ASPECTS.flatMap((phrase) => fold(phrase).split(' ')));
+const ASPECT_FILLERS = new Set(
+  'bao nhieu nhiu mat ton can gi nhung lam phai duoc het may tien ngay viec dong tra sao'.split(' '),
+);
+
+/** The article whose matter is asked about further, without naming it: "phí bao nhiêu", "mất mấy ngày", "cần giấy tờ gì". */
+export const aspectAsked = (text: string, memory: Memory): string | undefined => {
+  const id = newestIn(memory);
+  const words = wordsOf(text);
+  if (!id || words.length > SHORT || !mentions(text, ASPECTS)) return undefined;
+  const known = (word: string) => OF_ASPECTS.has(word) || ASPECT_FILLERS.has(word) || FILLERS.has(word);
+  return words.every((word) => known(fold(word))) ? id : undefined;
+};
+
+/** What a message asks about the article that was just said: "chi tiết đi", "nguồn ở đâu vậy". */
+export const askedAfter = (text: string, memory: Memory): { id: string; part: Part } | undefined => {
+  const id = newestIn(memory);
   if (!id || wordsOf(text).length > SHORT) return undefined;
   if (mentions(text, SOURCE)) return { id, part: 'source' };
   return mentions(text, MORE) ? { id, part: 'more' } : undefined;

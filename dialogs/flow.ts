@@ -7,6 +7,8 @@ import { SMALL } from './moves';
 
 const MOST_STEPS = 10;
 const MOST_FRAMES = 4;
+/** an interrupted question is put again so often; then its answer is still awaited in silence */
+const MOST_AGAIN = 2;
 /** after these the interrupted question is not put again in the same breath; its answer is still awaited */
 const QUIET = new Set(['safety.hazard', 'whereiscode']);
 /** their wants take no slots that a follow-up could change */
@@ -86,7 +88,12 @@ export const flowOver = (dialogs: Map<string, Dialog>, waiting: Frame[], memory:
     async end(turn: Hearing) {
       const { chosen: _, ...rest } = turn;
       const silent = { ...rest, text: '', meaning: SILENCE };
-      while (!quiet && !asked.length && frames.length && steps < MOST_STEPS) await flow.resume(silent);
+      while (!quiet && !asked.length && frames.length && steps < MOST_STEPS) {
+        const again = (frames.at(-1)!.again ?? 0) + 1;
+        if (again > MOST_AGAIN) break;
+        await flow.resume(silent);
+        for (const { frame } of asked) frame.again = again;
+      }
       // of two questions the first is put; the other dialog goes on when it comes to the top
       frames = [...frames, ...asked.map(({ frame }) => frame).reverse()].slice(-MOST_FRAMES);
       return { answers, question: asked[0]?.question ?? [], orders, frames, memory: now, dialog: first };

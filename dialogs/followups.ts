@@ -1,6 +1,6 @@
 import type { Memory } from '../core/dialog';
 import type { IntentName, Understanding } from '../core/understanding';
-import { askedAfter } from './articles';
+import { askedAfter, aspectAsked } from './articles';
 import { FILLERS } from './bare';
 import { BILL_DETAIL } from './bill-detail';
 import { asksMore } from './explain';
@@ -82,7 +82,7 @@ export const followUpOf = (
   memory: Memory,
   { dialogOf, placed }: { dialogOf(intent: IntentName): string; placed: boolean },
 ): FollowUp | undefined => {
-  if (askedAfter(text, memory)) return { dialog: 'knowledge', meaning };
+  if (askedAfter(text, memory) || aspectAsked(text, memory)) return { dialog: 'knowledge', meaning };
   if (holding(text, meaning, memory)) return { dialog: 'compare', meaning };
   const { entities, cues } = meaning;
   const last = memory.lastIntent;

@@ -26,6 +26,7 @@ const OTHER = / (?:kia|khac)$/;
 const WHICH =
   /^ (?:bên kia|ben kia|bên ấy|bên đó|ben do|dưới quê|duoi que|ở quê|o que|khác|khac|thứ hai|thu hai)(?![\p{L}])/iu;
 const THIS = / (?:nay|day|ni)$/;
+const NTH = /^nha ([1-6])$/;
 const OWN = /\bnha (?:toi|tui|minh|em|anh|chi|con|chau)\b/;
 const ACCENTED = [
   'nhà',
@@ -75,6 +76,19 @@ const claimed = (turn: Turn, codes: { value: string; start: number }[], labels: 
   });
 };
 
+const numberOf = (label: string | undefined): number | undefined => {
+  const digit = label === undefined ? undefined : NTH.exec(fold(label))?.[1];
+  return digit === undefined ? undefined : Number(digit);
+};
+
+/** "nhà thứ hai" of codes that were given together, without names: in their order, as far as they have no number yet. */
+const nthOf = (known: readonly House[], nth: number): House | undefined => {
+  const named = known.filter(({ label }) => label);
+  if (known.length < 2 || named.some(({ label }) => numberOf(label) === undefined)) return undefined;
+  const numbers = known.map((_, n) => n + 1).filter((n) => !named.some(({ label }) => numberOf(label) === n));
+  return known.filter(({ label }) => !label)[numbers.indexOf(nth)];
+};
+
 /** The house of this conversation that a label means; a name that nobody gave to one means none of them. */
 const houseOf = ({ label, start, end }: Label, turn: Turn, taken: House[], alone: boolean): House | undefined => {
   const { houses: known, code } = turn.memory;
@@ -83,6 +97,8 @@ const houseOf = ({ label, start, end }: Label, turn: Turn, taken: House[], alone
   const inUse = known.find((house) => house.code === code);
   if (THIS.test(fold(label))) return inUse;
   if (OTHER.test(fold(label)) && known.length === 2) return known.find((house) => house.code !== code);
+  const nth = numberOf(label);
+  if (nth !== undefined) return nthOf(known, nth);
   if (fold(label) !== 'nha') return undefined;
   const free = known.filter((house) => !house.label && !taken.some((one) => one.code === house.code));
   if (inUse && free.includes(inUse)) return inUse;

@@ -2,7 +2,7 @@ import { choices } from '../core/activity';
 import type { Dialog, Fact, Step, Turn } from '../core/dialog';
 import type { Article, AskedWhere } from '../core/knowledge';
 import { type Day, day, dayOf, instant, partsOf, showDay } from '../core/time';
-import { articleChoice, articleChosen, askedAfter, moreChoice, type Part } from './articles';
+import { articleChoice, articleChosen, askedAfter, aspectAsked, moreChoice, type Part } from './articles';
 import { withFigures } from './figures';
 import { careLine } from './inforce';
 import { intentOf } from './meant';
@@ -101,6 +101,12 @@ export const knowledge: Dialog = {
       if (asked.part === 'more' && !article.details)
         return { say: [choices(NO_MORE(line.text), [PERSON])], remember: { facts: line.facts }, then: { is: 'done' } };
       return told(turn, article, asked.part);
+    }
+    const of = aspectAsked(turn.text, turn.memory);
+    const spokenOf = of && turn.services.knowledge.article(of, whereOf(turn));
+    if (spokenOf) {
+      const [found] = turn.services.knowledge.find(`${spokenOf.title} ${turn.text}`, whereOf(turn));
+      return told(turn, found?.article ?? spokenOf, 'said');
     }
     const intent = intentOf(turn.meaning, knowledge.intents);
     const known = await knownStep(turn, intent);

@@ -181,10 +181,11 @@ export const movesFor = (at: Situation): Move[] => {
   const touches = slots || cues.houses.length > 0 || cues.totalling || cues.correcting;
   if (bare && touches && top) return [{ do: 'resume', meaning }];
   const month = entities.some(({ type }) => type === 'month');
-  const monthly = memory.lastIntent ? MONTHLY.has(memory.lastIntent) : !memory.code;
-  const last = month && !monthly ? 'bill.lookup' : memory.lastIntent;
-  if (bare && touches && last) return named(at.dialogOf(last));
   const amount = cues.totalling || mentions(text, AMOUNT);
+  const monthly = memory.lastIntent ? MONTHLY.has(memory.lastIntent) : !memory.code;
+  const billed = !monthly || (amount && memory.lastIntent === 'outage.planned');
+  const last = month && billed ? 'bill.lookup' : memory.lastIntent;
+  if (bare && touches && last) return named(at.dialogOf(last));
   if (bare && touches && amount) return named(at.dialogOf('bill.lookup'));
   if (code && (bare || (wants.length > 0 && wants.every(({ intent }) => givesCode(intent, text)))))
     return named('whatabout');

@@ -187,6 +187,8 @@ Exit codes: 0 done, 1 failed or a published draw does not hold.`,
         const publicUrl = (path: string) => base && new URL(path, base).href;
         const tellers = { stores, utility, law: definitions.law, channels, now: drawers.now, publicUrl };
         const told = await tellWinners(tellers, one, doc.publishedAt, place);
+        if (place !== undefined && Object.values(told).every((places) => places.length === 0))
+          throw new DomdomError('BAD_SETTING', 'There is no winner in this place.');
         say(
           `${told.told.length} told, ${told.underWay.length} on the way (the server sends them; ask again later).${told.unreached.length > 0 ? `\nTo be called by a person: places ${told.unreached.join(', ')}. Note each as told with \`domdom campaign claim ${id} <place> told\`.` : ''}`,
           { id, ...told },

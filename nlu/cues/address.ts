@@ -32,6 +32,9 @@ const OTHERS = phrases(
   'con|ấy|kia|đó|hàng|chồng|vợ|thợ|nhân viên|trưởng|gái|trai|ruột|hai|ba|tư|năm|xã|đội|công an|chủ|giáo|út',
 );
 
+/** "bà tôi", "chú em": kin of the one who writes */
+const KIN = phrases('tôi|tui|mình|em|con|cháu|tao');
+
 /** How the customer speaks of self and of us, or undefined when the wording does not say. */
 export const addressIn = (tokens: readonly Token[]): Cues['address'] => {
   let calledUs: string | undefined;
@@ -53,7 +56,8 @@ export const addressIn = (tokens: readonly Token[]): Cues['address'] => {
     const sure = typed
       ? (given && (wishes || after >= tokens.length || tokens[after]!.kind === 'sign' || calledUs !== undefined)) ||
         (wishes && first) ||
-        (calledUs !== undefined && (wishes || phraseAt(tokens, i - 1, OWNS) > 0))
+        (calledUs !== undefined &&
+          (wishes || phraseAt(tokens, i - 1, OWNS) > 0 || (first && phraseAt(tokens, after, KIN) === 0)))
       : given && wishes;
     if (!sure) continue;
     const [customer, us] = self.value.split('/') as [string, string];

@@ -37,11 +37,12 @@ const vatText = (turn: Turn, bill: Bill): string => {
 
 const HOW =
   phrases(`cách tính, tính kiểu gì, tính sao, tính như thế nào, tính thế nào, tính ra sao, tính làm sao, tính răng,
-  ở đâu ra, bị tính bậc, nhảy lên bậc, công thức`);
+  ở đâu ra, tính bậc, bậc thang sao, nhảy lên bậc, công thức`);
 const YEAR_AGO = phrases('năm ngoái, cùng kỳ, năm trước, năm rồi');
 const VAT = phrases('thuế, vat, gtgt');
 const MORE = phrases('chi tiết, cụ thể, rõ hơn, kỹ hơn, từng phần, phân tích, rõ ràng hơn');
 const MORE_SLOT = ';more=1';
+const QUOTA: Choice = { title: 'Định mức theo hộ', value: 'article:households-quota' };
 
 /** "chi tiết hơn" after an explanation. */
 export const asksMore = (text: string): boolean => mentions(text, MORE);
@@ -133,19 +134,27 @@ const details = (told: Explanation, before: Bill, now: Bill, offers: Choice[]): 
 };
 
 /** Every line of one bill, as the record has it. */
-const computation = (bill: Bill): Activity => {
+/** How many households the tiers are reckoned for; of a single one only where that is asked. */
+const shared = ({ households = 1 }: Bill, asked: boolean): string => {
+  if (households > 1) return `\nCông tơ tính cho ${households} hộ nên mỗi bậc rộng gấp ${households} lần.`;
+  return asked ? '\nCông tơ đang tính cho 1 hộ. Nhiều hộ dùng chung thì anh/chị đăng ký định mức với điện lực ạ.' : '';
+};
+
+const computation = (bill: Bill, asksHouseholds = false): Activity => {
   if (!bill.lines.length) return say(NO_LINES(bill));
   const rows = bill.lines.map(({ tier, kwh, price, amount, decision }) => [
     tier > 0 ? `Bậc ${tier}` : decision,
     `${number(kwh)} × ${number(price)}`,
     money(amount),
   ]);
-  const { amount, vat, vatRate, total, households = 1 } = bill;
+  const { amount, vat, vatRate, total } = bill;
   if (amount !== undefined) rows.push(['Cộng chưa thuế', '', money(amount)]);
   if (vat !== undefined) rows.push([`Thuế GTGT${vatRate === undefined ? '' : ` ${vatRate}%`}`, '', money(vat)]);
   rows.push(['Tổng cộng', '', money(total)]);
-  const shared = households > 1 ? `\nCông tơ tính cho ${households} hộ nên mỗi bậc rộng gấp ${households} lần.` : '';
-  return table(`${COMPUTED(bill)}${shared}`, { columns: ['Bậc', 'kWh × giá', 'Thành tiền'], rows });
+  return table(`${COMPUTED(bill)}${shared(bill, asksHouseholds)}`, {
+    columns: ['Bậc', 'kWh × giá', 'Thành tiền'],
+    rows,
+  });
 };
 
 interface Told {
@@ -166,9 +175,11 @@ const about = async (turn: Turn, asked: Asked, account: Account): Promise<Told> 
   const facts = billFacts(turn, now);
   if (now.printed || before?.printed) return { say: choices(PRINTED(now.printed ? now : before!), [PERSON]), facts };
   if (mentions(turn.text, VAT) && !more) return { say: choices(vatText(turn, now), [PERSON]), facts };
-  if (mentions(turn.text, HOW) && !more) {
+  const households = entitiesOf(turn, 'households').length > 0;
+  if ((households || mentions(turn.text, HOW)) && !more) {
     const why = want('So với kỳ trước', 'bill.explain', { code, month: now });
-    return { say: { ...computation(now), suggestedActions: choices('', [why, PERSON]).suggestedActions! }, facts };
+    const offered = choices('', [...(households ? [QUOTA] : []), why, PERSON]).suggestedActions!;
+    return { say: { ...computation(now, households), suggestedActions: offered }, facts };
   }
   if (!before) return { say: choices(NO_BEFORE(now), [PERSON]), facts };
   const told = await explained(turn, account, before, now);

@@ -15,6 +15,7 @@ import { knowledge } from './knowledge';
 import { listening } from './listening';
 import { media } from './media';
 import { menu } from './menu';
+import { office } from './office';
 import { outage } from './outage';
 import { outagePlanned } from './outage-planned';
 import { payment } from './payment';
@@ -51,6 +52,7 @@ export const DIALOGS: Dialog[] = [
   outage,
   campaign,
   menu,
+  office,
   chat,
   handover,
   whereiscode,

@@ -37,6 +37,8 @@ const INSTEAD = ['thôi', 'khỏi'];
 /** who waits to be told a code hears that there is none at hand */
 const LACKING = ['không có hóa đơn', 'không có mã', 'không nhớ mã', 'không biết mã', 'quên mã', 'mất hóa đơn', 'chưa có mã']; // biome-ignore format: a list
 /** with nothing asked before, "nhà … quán … cộng lại nhiêu" is about the bill */
+/** dialogs whose wants are easily heard in the words for a place */
+const OF_PLACES = new Set(['knowledge', 'office']);
 const AMOUNT = ['bao nhiêu', 'nhiêu', 'nhiu', 'mấy tiền', 'mấy'];
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
 const SURE = 0.6;
@@ -149,10 +151,10 @@ export const movesFor = (at: Situation): Move[] => {
 
   // the answer to "where" or "do the neighbours have light" can be any words: only a sure want is another want then
   const open = top?.expects.entities.includes('place') || top?.expects.choices;
-  // whoever says where a danger is ("gần trường học") is not read a rule that sounds like the place
+  // whoever says where a danger is ("gần trường học") is not told of a rule or an office that sounds like the place
   const danger = top?.dialog === at.dialogOf('safety.hazard');
   const wants = wantsOf(meaning, text, at.dialogOf).filter(
-    ({ intent, sureness }) => !open || (sureness >= SURE_ELSEWHERE && !(danger && at.dialogOf(intent) === 'knowledge')),
+    ({ intent, sureness }) => !open || (sureness >= SURE_ELSEWHERE && !(danger && OF_PLACES.has(at.dialogOf(intent)))),
   );
   const starting = (some: Want[]) => startingOf(some, meaning, at.dialogOf, wants);
   const slots = entities.some(({ type }) => SLOTS.has(type));

@@ -144,8 +144,7 @@ export const reportStep = async (turn: Turn, state: ReportState): Promise<Step> 
   // what comes back on top hears nothing; and a question is no answer
   const tooOften = (state.asked ?? 0) > 1 && turn.text !== '';
   const answered = aroundIn(turn.text);
-  if (!first && tooOften && answered === undefined && !turn.chosen && (question || asksOnly))
-    return notTaken(turn, supply);
+  if (!first && tooOften && answered === undefined && !turn.chosen && asksOnly) return notTaken(turn, supply);
   if (turn.channel.abilities.oneReply && asksOnly) return notTaken(turn, supply);
   const tapped = turn.chosen?.split(':');
   const around =

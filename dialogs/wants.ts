@@ -18,7 +18,6 @@ export const WANTS: Partial<Record<IntentName, string>> = {
   'service.solar': 'thủ tục điện mặt trời mái nhà',
   'service.autopay': 'đăng ký trích nợ tự động hay dời ngày thanh toán',
   'service.status': 'xem tiến độ yêu cầu, hồ sơ',
-  'service.office': 'chỉ phòng giao dịch, điểm thu',
   'theft.report': 'nhận tin báo trộm cắp điện',
   complaint: 'nhận khiếu nại',
   'campaign.info': 'giới thiệu chương trình khuyến mãi, tri ân',

@@ -25,8 +25,12 @@ const TICKETS: Shape<TicketDoc> = {
 
 /** Tickets of one round trip. */
 const PORTION = 500;
-/** Who loses all numbers of a round to other processes stands back for as long as it took, at random, and longer each time, up to so many times as long. */
+/** Who loses all numbers of a round to other processes stands back for a part of the time it took, and longer each time, up to so many times as long. */
 const PATIENCE = 8;
+
+/** Between 0 and 1, and another for each want, so that processes do not stand back in step. */
+const shareOf = ({ who, want }: Pick<TicketRequest, 'who' | 'want'>): number =>
+  [...`${who}${want}`].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 997, 0) / 997;
 
 export type Numbered =
   /** `repeat`: the want was there before, and keeps its number */
@@ -140,7 +144,7 @@ export const ticketsStore = (engine: Engine, utility: string): Tickets => {
         const again = await round(campaign, some);
         queue.unshift(...again);
         lost = again.length === some.length ? Math.min(lost + 1, PATIENCE) : 0;
-        if (lost > 0) await pause(Math.random() * lost * (performance.now() - begun));
+        if (lost > 0) await pause(shareOf(again[0]!.of) * lost * (performance.now() - begun));
       } catch (error) {
         for (const one of some) one.failed(error);
       }

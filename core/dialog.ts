@@ -95,6 +95,8 @@ export interface Turn {
   now: Date;
   channel: { name: ChannelName; abilities: Abilities };
   memory: Memory;
+  /** facts that an earlier want of this message was answered with */
+  toldNow: readonly Fact[];
   services: Services;
   utility: Utility;
   disclosure: Disclosure;
@@ -124,7 +126,7 @@ export interface Dialog {
 }
 
 /** What the app hands to `decide` for one turn; `decide` understands the text itself, knowing what is awaited. */
-export interface Heard extends Omit<Turn, 'meaning' | 'memory' | 'chosen' | 'text'> {
+export interface Heard extends Omit<Turn, 'meaning' | 'memory' | 'toldNow' | 'chosen' | 'text'> {
   understand: Understand;
   /** others read along: nothing of any record is said */
   public?: boolean;

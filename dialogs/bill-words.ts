@@ -5,6 +5,7 @@ import { dayOf, monthIndex, monthOf, showDay } from '../core/time';
 import type { Asked } from './account';
 import { want } from './choosing';
 import { assumed, newestMeant } from './months';
+import { outstanding } from './outstanding';
 import { fact, money, monthText, number, recordKey } from './show';
 import type { When } from './slots';
 
@@ -54,15 +55,20 @@ export const afterBill = (bill: Bill) => {
   ];
 };
 
+const AMOUNTS = { most: 'Cao nhất', least: 'Thấp nhất', show: (total: number) => money(total) };
+
 /** Several bills with their sum, under the notes about those that are missing. */
-export const billTable = (notes: string[], bills: Bill[], { accounts, totalling }: Asked): Activity => {
+export const billTable = (asking: string, notes: string[], bills: Bill[], { accounts, totalling }: Asked): Activity => {
   const several = accounts.length > 1;
   const called = (code: string) => accounts.find(({ house }) => house.code === code)?.house.label ?? code;
   const whose = several ? '' : ` của mã ${bills[0]!.customer}`;
   const sum = money(sumOf(bills));
+  const months = bills.map(({ total: value, ...month }) => ({ ...month, value }));
+  const stands = several ? '' : outstanding(asking, months, AMOUNTS);
+  const end = stands ? `. ${stands}` : ':';
   const text = totalling
-    ? `Dạ cộng lại là ${sum}, gồm ${bills.length} hóa đơn${whose}:`
-    : `Dạ đây là ${bills.length} hóa đơn${whose}, cộng lại ${sum}:`;
+    ? `Dạ cộng lại là ${sum}, gồm ${bills.length} hóa đơn${whose}${end}`
+    : `Dạ đây là ${bills.length} hóa đơn${whose}, cộng lại ${sum}${end}`;
   const periods = bills.some(({ period }) => period > 1);
   const rows = bills.map((bill) => [
     ...(several ? [called(bill.customer)] : []),

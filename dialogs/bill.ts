@@ -6,10 +6,12 @@ import { afterBill, billFacts, billSms, billTable, billText } from './bill-words
 import { want } from './choosing';
 import { nothingFor, rowsFor } from './months';
 import { PERSON } from './offers';
+import { spanFor } from './outstanding';
 
 const MOST_FACTS = 12;
 
-const answer = async (turn: Turn, asked: Asked): Promise<Step> => {
+const answer = async (turn: Turn, of: Asked): Promise<Step> => {
+  const asked = { ...of, when: spanFor(turn.text, of.when) };
   const { records } = turn.services;
   const bills: Bill[] = [];
   const notes: string[] = [];
@@ -29,7 +31,7 @@ const answer = async (turn: Turn, asked: Asked): Promise<Step> => {
 
   if (turn.channel.abilities.oneReply)
     return { say: [...billSms(turn, bills, asked.when), ...notes].map(say), ...rest };
-  if (more.length) return { say: [billTable(notes, bills, asked)], ...rest };
+  if (more.length) return { say: [billTable(turn.text, notes, bills, asked)], ...rest };
   if (only)
     return { say: [choices([...notes, billText(turn, only, asked.when)].join('\n'), afterBill(only))], ...rest };
   const offer = newest && want('Hóa đơn mới nhất', 'bill.lookup', { code: newest.customer, month: newest });

@@ -16,6 +16,10 @@ const STILL =
 const LIKELY = 0.12;
 /** what nobody but an electricity utility has */
 const GRID = ['trụ điện', 'cột điện', 'đường dây', 'lưới điện', 'trạm biến áp', 'công tơ', 'đồng hồ điện'];
+/** so sure that it is none of ours, and not merely put oddly */
+const SURELY_OUTSIDE = 0.8;
+const OUTSIDE =
+  'Dạ việc này nằm ngoài những gì em giúp được, em chỉ lo các việc về điện như tiền điện, chỉ số, lịch cắt điện, mất điện ạ. Nếu anh/chị hỏi việc về điện thì nói rõ thêm giúp em nhé.';
 const UNKNOWN = (line: string) =>
   `Dạ câu này em chưa có thông tin chắc chắn nên không dám trả lời ạ. Anh/chị gọi ${line}, hoặc để em ghi lại yêu cầu gặp nhân viên nhé.`;
 const UNKNOWN_BRIEF = (line: string) => `Câu này em chưa có thông tin chắc chắn. Gọi ${line}.`;
@@ -41,6 +45,9 @@ export const fallback: Dialog = {
       const text = (channel.abilities.oneReply ? UNKNOWN_BRIEF : UNKNOWN)(line.text);
       return { say: [choices(text, [PERSON, MENU])], remember: { lost, facts: line.facts }, then: { is: 'done' } };
     }
+    const outside = best === 'out_of_scope' && meaning.intents[0]!.sureness >= SURELY_OUTSIDE;
+    if (outside && !channel.abilities.oneReply)
+      return { say: [choices(OUTSIDE, [MENU, PERSON])], remember: { lost }, then: { is: 'done' } };
     const said = channel.abilities.oneReply
       ? say(`${BRIEF} ${syntaxOf(turn, 'help.menu')}`)
       : lost > 1

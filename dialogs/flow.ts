@@ -1,5 +1,5 @@
 import type { Activity } from '../core/activity';
-import type { Dialog, Frame, Memory, Order, Turn } from '../core/dialog';
+import type { Dialog, Fact, Frame, Memory, Order, Turn } from '../core/dialog';
 import type { IntentName, Understanding } from '../core/understanding';
 import { SILENCE } from './choosing';
 import { remembered } from './memory';
@@ -29,7 +29,7 @@ const unread = ({ id }: Dialog, { entities }: Understanding): Pick<Memory, 'code
   return code ? { code: String(code.value) } : {};
 };
 
-type Hearing = Omit<Turn, 'memory'>;
+type Hearing = Omit<Turn, 'memory' | 'toldNow'>;
 
 /** Runs dialogs over the waiting ones of a conversation, for one turn: who is on top, what was said, asked and ordered. */
 export const flowOver = (dialogs: Map<string, Dialog>, waiting: Frame[], memory: Memory) => {
@@ -39,13 +39,16 @@ export const flowOver = (dialogs: Map<string, Dialog>, waiting: Frame[], memory:
   let quiet = false;
   let first: string | undefined;
   const answers: Activity[] = [];
+  const toldNow: Fact[] = [];
   const asked: { frame: Frame; question: Activity[] }[] = [];
   const orders: Order[] = [];
 
   const run = async (one: Dialog, turn: Hearing, state?: Frame['state']): Promise<void> => {
     if ((steps += 1) > MOST_STEPS) return;
     first ??= one.id;
-    const step = await (state ? one.resume(state, { ...turn, memory: now }) : one.start({ ...turn, memory: now }));
+    const hearing: Turn = { ...turn, memory: now, toldNow };
+    const step = await (state ? one.resume(state, hearing) : one.start(hearing));
+    toldNow.push(...(step.remember?.facts ?? []));
     now = remembered(
       { ...now, lost: 0, ...unread(one, turn.meaning) },
       step.remember,

@@ -69,8 +69,7 @@ const told = (turn: Turn, article: Article, part: Part): Step => {
   const now = turn.now.toISOString();
   const record = `knowledge/${article.id}`;
   // two wants of one message that one article answers
-  if (turn.memory.facts.some((one) => one.record === record && one.saidAt === now))
-    return { say: [], then: { is: 'done' } };
+  if (turn.toldNow.some((one) => one.record === record)) return { say: [], then: { is: 'done' } };
   const fact: Fact = {
     what: 'knowledge.article',
     value: article.id,

@@ -117,9 +117,7 @@ export const knownNow = async (turn: Turn, supply: Supply): Promise<Known> => {
   }
   const suspended = await suspendedNow(turn, supply);
   // told to another want of this message already
-  const told = turn.memory.facts.some(
-    ({ what, saidAt, ...of }) => what === 'debt.stage' && saidAt === now && of.customer === house?.code,
-  );
+  const told = turn.toldNow.some(({ what, ...of }) => what === 'debt.stage' && of.customer === house?.code);
   if (suspended && !told) {
     texts.push(suspended.text);
     facts.push(...suspended.facts);

@@ -21,7 +21,7 @@ const nodded = (lastSaid: Activity[]): Activity[] => {
 export const carryOut = async (
   move: Move,
   flow: ReturnType<typeof flowOver>,
-  turn: Omit<Turn, 'memory'>,
+  turn: Omit<Turn, 'memory' | 'toldNow'>,
   lastSaid: Activity[],
 ): Promise<void> => {
   switch (move.do) {

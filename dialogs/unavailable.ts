@@ -55,7 +55,7 @@ export const knownStep = async (turn: Turn, intent: IntentName): Promise<Step | 
   const wished = intent === 'account.update_contact' && phoneIn(turn.text) ? wishOf(turn) : undefined;
   // a number left for the person who was asked for; of one message the hand-over has taken it already
   if (wished)
-    return wished.saidAt === turn.now.toISOString()
+    return turn.toldNow.includes(wished)
       ? { say: [], then: { is: 'done' } }
       : { say: [], then: { is: 'goto', dialog: 'agent.request' } };
   return (await naggedStep(turn)) ?? fromRecords(turn, intent);

@@ -7,6 +7,7 @@ import { charted, daysChart, monthsChart } from './charts';
 import { want } from './choosing';
 import { assumed, newestMeant, nothingFor, rowsFor } from './months';
 import { PERSON } from './offers';
+import { outstanding, spanFor } from './outstanding';
 import { fact, monthText, number, recordKey } from './show';
 import { entityOf } from './slots';
 import { mentions, phrases } from './words';
@@ -56,7 +57,10 @@ const factOf = (turn: Turn, { customer, year, month, period, ...usage }: Usage):
     record: recordKey('readings', customer, { year, month, period }),
   });
 
-const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise<Step> => {
+const USE = { most: 'Dùng nhiều nhất', least: 'Dùng ít nhất', show: (kwh: number) => `${number(kwh)} kWh` };
+
+const answer = async (turn: Turn, { accounts, when: said, totalling }: Asked): Promise<Step> => {
+  const when = spanFor(turn.text, said);
   const daily = entityOf(turn, 'date') !== undefined || mentions(turn.text, DAILY);
   const notes = daily ? [BY_MONTH] : [];
   const all: Usage[] = [];
@@ -127,7 +131,9 @@ const answer = async (turn: Turn, { accounts, when, totalling }: Asked): Promise
   const called = (code: string) => accounts.find(({ house }) => house.code === code)?.house.label ?? code;
   const rows = all.map((usage) => [...(several ? [called(usage.customer)] : []), monthText(usage), number(usage.kwh)]);
   const columns = [...(several ? ['Nơi dùng điện'] : []), 'Tháng', 'kWh'];
-  const text = `${totalling ? 'Dạ cộng lại là' : 'Dạ tổng cộng'} ${number(sum)} kWh:`;
+  const months = all.map(({ kwh: value, ...month }) => ({ ...month, value }));
+  const stands = several ? '' : outstanding(turn.text, months, USE);
+  const text = `${totalling ? 'Dạ cộng lại là' : 'Dạ tổng cộng'} ${number(sum)} kWh${stands ? `. ${stands}` : ':'}`;
   return { say: [charted(table([...notes, text].join('\n'), { columns, rows }), chart)], ...rest };
 };
 

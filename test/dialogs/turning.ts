@@ -80,6 +80,7 @@ export const turning = (given: Given): Turn => {
   return {
     text,
     heard: given.heard ?? [{ type: 'message', text }],
+    toldNow: [],
     ...(given.chosen ? { chosen: given.chosen } : {}),
     meaning: meaning({ ...(given.wants ? { wants: given.wants } : {}), ...given.meant }),
     now: new Date(given.now ?? '2026-03-12T09:00:00+07:00'),

@@ -34,6 +34,9 @@ export interface Worker {
 }
 
 const REMEMBERED = 10_000;
+/** Events of dead leases are taken over in portions, and in one look no more than some seconds' work. */
+const PORTION = 500;
+const MOST_TAKEN = 5_000;
 
 export const makeWorker = (bench: Workbench): Worker => {
   const { stores, log } = bench;
@@ -156,9 +159,12 @@ export const makeWorker = (bench: Workbench): Worker => {
     hear,
     onTurn: (listen) => listeners.push(listen),
     async sweep(all = false) {
-      const orphans = await stores.inbox.takeOrphans({ ...asUs(), limit: 500, all });
-      for (const event of orphans) hear(event);
-      return orphans.length;
+      for (let taken = 0; ; ) {
+        const orphans = await stores.inbox.takeOrphans({ ...asUs(), limit: PORTION, all });
+        for (const event of orphans) hear(event);
+        taken += orphans.length;
+        if (orphans.length < PORTION || taken >= MOST_TAKEN) return taken;
+      }
     },
     async idle(hurry = false) {
       for (;;) {

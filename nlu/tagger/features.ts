@@ -21,9 +21,17 @@ export const join = (a: number, b: number): number => Math.imul(a ^ 0x51ed270b, 
 const BEFORE = 0x1357;
 const AFTER = 0x2468;
 
+const hasDigit = (word: string): boolean => {
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    if (code >= 48 && code <= 57) return true;
+  }
+  return false;
+};
+
 /** Digits count by how many there are: "19h30" is "00a00". Undefined for a word without digits. */
 const shapeOf = (word: string): string | undefined => {
-  if (!/\d/.test(word)) return undefined;
+  if (!hasDigit(word)) return undefined;
   if (/^\d+$/.test(word)) return `#${Math.min(word.length, 5)}`;
   return word
     .replace(/\d/g, '0')
@@ -104,7 +112,7 @@ export const wordsOf = (words: readonly string[], common?: Common): Words => {
         found.push(mix(join(520 + length, hashOf(word.slice(-length)))));
       }
     }
-    features.push(Int32Array.from(found));
+    features.push(new Int32Array(found));
   }
   return { count, bare, features };
 };

@@ -41,13 +41,15 @@ export interface Step {
   seen: number;
   /** words since the last slot */
   since: number;
-  /** the features that depend on the tags before */
+  /** the features that depend on the tags before; kept for training alone */
   history: Int32Array;
 }
 
 const SINCE = 4;
 
-const history = (words: Words, at: number, step: Step | undefined): Int32Array => {
+const HISTORY = 12;
+
+const history = (words: Words, at: number, step: Step | undefined, into: Int32Array): Int32Array => {
   const { bare, count } = words;
   const tag = step ? step.tag + 11 : 1;
   const before = step?.before ? step.before.tag + 11 : 2;
@@ -55,21 +57,22 @@ const history = (words: Words, at: number, step: Step | undefined): Int32Array =
   const word = bare[at]!;
   let since = 77;
   for (let k = step?.since ?? 0; k > 0; k--) since = join(since, bare[at - k]!);
-  const put = (kind: number, a: number, b: number) => mix(join(join(kind * 7919, a), b));
-  return Int32Array.of(
-    put(1, tag, 0),
-    put(2, tag, before),
-    put(3, tag, word),
-    put(4, tag, at > 0 ? bare[at - 1]! : 5),
-    put(5, tag, at + 1 < count ? bare[at + 1]! : 6),
-    put(6, last, 0),
-    put(7, last, word),
-    put(8, last, at > 0 ? bare[at - 1]! : 5),
-    put(9, last, (step?.lastButOne ?? -1) + 3001),
-    put(10, step?.seen ?? 0, 0),
-    put(11, since, last),
-    put(12, since, word),
-  );
+  const put = (kind: number, a: number, b: number) => {
+    into[kind - 1] = mix(join(join(kind * 7919, a), b));
+  };
+  put(1, tag, 0);
+  put(2, tag, before);
+  put(3, tag, word);
+  put(4, tag, at > 0 ? bare[at - 1]! : 5);
+  put(5, tag, at + 1 < count ? bare[at + 1]! : 6);
+  put(6, last, 0);
+  put(7, last, word);
+  put(8, last, at > 0 ? bare[at - 1]! : 5);
+  put(9, last, (step?.lastButOne ?? -1) + 3001);
+  put(10, step?.seen ?? 0, 0);
+  put(11, since, last);
+  put(12, since, word);
+  return into;
 };
 
 const stepOf = (
@@ -116,6 +119,8 @@ export const search = (
   const size = set.tags.length;
   const fixed = new Float64Array(size);
   const scores = new Float64Array(size);
+  const once = gold ? undefined : new Int32Array(HISTORY);
+  const historyOf = (at: number, step: Step | undefined) => history(words, at, step, once ?? new Int32Array(HISTORY));
   let beam: (Step | undefined)[] = [undefined];
   let right: Step | undefined;
   let furthest = Number.NEGATIVE_INFINITY;
@@ -125,7 +130,7 @@ export const search = (
     weigh(words.features[at]!, fixed);
     const kept: Candidate[] = [];
     for (const before of beam) {
-      const own = history(words, at, before);
+      const own = historyOf(at, before);
       scores.set(fixed);
       weigh(own, scores);
       const inKind = before ? set.kind[before.tag]! : -1;
@@ -140,7 +145,7 @@ export const search = (
     }
     beam = kept.map((c) => stepOf(set, at, c.tag, c.score, c.before, c.history));
     if (gold) {
-      const own = history(words, at, right);
+      const own = historyOf(at, right);
       scores.set(fixed);
       weigh(own, scores);
       right = stepOf(set, at, gold[at]!, (right?.score ?? 0) + scores[gold[at]!]!, right, own);

@@ -18,7 +18,7 @@ import { paceOf } from './pace';
 import type { Settings } from './settings';
 import { holdRequests, type Synchronous } from './synchronous';
 import type { Workbench } from './workbench';
-import { makeWorker, type Worker } from './worker';
+import { makeWorker, PORTION, type Worker } from './worker';
 
 export interface House {
   accept: Accept;
@@ -47,6 +47,9 @@ export interface HouseOptions {
   sends?: Sends;
   after?: Workbench['after'];
 }
+
+/** After a long stop thousands of messages wait: so many portions are taken over at once, the rest at the next look. */
+const MOST_SWEEPS = 10;
 
 /** Joins the rooms into one working house; `serve`, `chat` and the tests differ only in what they pass in. */
 export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House => {
@@ -88,7 +91,7 @@ export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House
   };
   const worker = makeWorker(bench);
   const sweep = async () => {
-    await worker.sweep();
+    for (let sweeps = 0; sweeps < MOST_SWEEPS && (await worker.sweep()) >= PORTION; ) sweeps += 1;
     const as = { pool: bench.pool, by: boot, leaseMs: bench.leaseMs, now: bench.clock().getTime(), limit: 100 };
     await retry(bench, await stores.outbox.takeDue(as));
   };

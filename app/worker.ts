@@ -34,9 +34,8 @@ export interface Worker {
 }
 
 const REMEMBERED = 10_000;
-/** Events of dead leases are taken over in portions, and in one look no more than some seconds' work. */
-const PORTION = 500;
-const MOST_TAKEN = 5_000;
+/** Events that one sweep takes over. */
+export const PORTION = 500;
 
 export const makeWorker = (bench: Workbench): Worker => {
   const { stores, log } = bench;
@@ -159,12 +158,9 @@ export const makeWorker = (bench: Workbench): Worker => {
     hear,
     onTurn: (listen) => listeners.push(listen),
     async sweep(all = false) {
-      for (let taken = 0; ; ) {
-        const orphans = await stores.inbox.takeOrphans({ ...asUs(), limit: PORTION, all });
-        for (const event of orphans) hear(event);
-        taken += orphans.length;
-        if (orphans.length < PORTION || taken >= MOST_TAKEN) return taken;
-      }
+      const orphans = await stores.inbox.takeOrphans({ ...asUs(), limit: PORTION, all });
+      for (const event of orphans) hear(event);
+      return orphans.length;
     },
     async idle(hurry = false) {
       for (;;) {

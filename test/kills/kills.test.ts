@@ -1,4 +1,6 @@
 import type { Activity } from '../../core/activity';
+import { openEmbedded, openMongo, storesOf } from '../../data';
+import type { Engine } from '../../data/engine';
 import { DirectLineClient } from '../direct-line-client';
 import { bundled, eventually, isReady, type ServerProcess, startServer } from '../processes';
 import { ENGINES, type Store } from './engines';
@@ -37,6 +39,7 @@ const expectAnsweredOnce = (activities: Activity[], posted: string[]): void => {
 describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))('killed on %s', (_name, fresh) => {
   let store: Store;
   let missing = false;
+  let engine: Engine | undefined;
   beforeAll(async () => {
     const made = await fresh();
     missing = !made;
@@ -45,8 +48,13 @@ describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))('killed 
     const server = await startServer(scripts.cli, store.env);
     await isReady(server.address);
     await server.kill('SIGTERM');
+    const { MONGODB_URI: uri, DATA_DIR } = store.env;
+    engine = await (uri ? openMongo({ uri }) : openEmbedded({ dir: DATA_DIR! }));
   }, 120_000);
-  afterAll(() => store?.remove());
+  afterAll(async () => {
+    await engine?.close();
+    store?.remove();
+  });
 
   test.each([4, 8, 9, 10, 11, 12])(
     'right after step %i, the message is answered once by the next boot',
@@ -63,6 +71,9 @@ describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))('killed 
         (await client.activities()).some(({ replyToId }) => replyToId === id) ? true : undefined,
       );
       expectAnsweredOnce(await client.activities(), [id]);
+      // what is answered and not done yet would be taken over by the boot that the next step stops
+      const { inbox } = storesOf(engine!, 'sample');
+      await eventually(async () => ((await inbox.find(client.conversation, id))?.state === 'done' ? true : undefined));
       await server.kill('SIGTERM');
       expect(server.child.exitCode).toBe(0);
     },

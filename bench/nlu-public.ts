@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { featuresOf, gistOf } from '../nlu/classifier/features';
-import { type Model, scoresOf } from '../nlu/classifier/model';
+import { type Model, scoresOf, weighed } from '../nlu/classifier/model';
 import { randomFrom } from '../nlu/classifier/random';
 import { loadModel, SEED, saveModel, trainModel } from '../nlu/index';
 import { slotsOf, tagsOf } from '../nlu/tagger/model';
@@ -39,8 +39,8 @@ const train = (samples: readonly Sample[]): { model: Model; bytes: number; took:
 };
 
 const scores = (model: Model, text: string) =>
-  scoresOf(model, featuresOf(gistOf(mended(tokenize(text), model.spelling)), model.rarity));
-const best = (list: Float32Array) => list.reduce((at, score, c) => (score > list[at]! ? c : at), 0);
+  scoresOf(model, weighed(model, featuresOf(gistOf(mended(tokenize(text), model.spelling)))));
+const best = (list: Float64Array) => list.reduce((at, score, c) => (score > list[at]! ? c : at), 0);
 
 /** Wilson's 95 % interval, in percent. */
 const interval = (right: number, of: number): string => {

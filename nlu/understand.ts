@@ -1,7 +1,7 @@
 import { day as dayOf, partsOf } from '../core/time';
 import type { Entity, IntentName, Understand, Understanding, Want } from '../core/understanding';
-import { type Features, featuresOf, type Gram, gistOf, wordsOfGram } from './classifier/features';
-import { type Model, scoresOf, weightFor } from './classifier/model';
+import { featuresOf, type Gram, gistOf, wordsOfGram } from './classifier/features';
+import { type Model, scoresOf, type Weighed, weighed, weightFor } from './classifier/model';
 import { commandIn, commandsOf, type Syntaxes } from './commands';
 import { correctionAt, denialAt } from './cues/correction';
 import { cuesOf, isAngry } from './cues/index';
@@ -14,6 +14,7 @@ import { commonIn, mended } from './text/spelling';
 import { type Token, tokenize } from './text/tokens';
 import { saysValuesOnly, wantsIn } from './wants';
 
+const OUTSIDE: IntentName = 'out_of_scope';
 const REPORTED = 5;
 /** below it a message is unsure and has no want */
 const SURE = 0.35;
@@ -34,10 +35,10 @@ interface Ranked {
 const TOLD = 4;
 
 /** The word n-grams that speak most for a class. */
-const telling = (model: Model, { ids, weights }: Features, grams: readonly Gram[], best: number) => {
+const telling = (model: Model, { rows, weights }: Weighed, grams: readonly Gram[], best: number) => {
   const told: { gram: Gram; weight: number }[] = [];
   for (const gram of grams) {
-    const weight = weightFor(model, ids[gram.at]!, best) * weights[gram.at]!;
+    const weight = weightFor(model, rows[gram.at]!, best) * weights[gram.at]!;
     if (weight <= 0.01 || (told.length === TOLD && weight <= told[TOLD - 1]!.weight)) continue;
     if (told.length === TOLD) told.pop();
     told.push({ gram, weight });
@@ -49,29 +50,34 @@ const telling = (model: Model, { ids, weights }: Features, grams: readonly Gram[
 const classify = (model: Model, tokens: readonly Token[], explain: boolean): Ranked => {
   const grams: Gram[] = [];
   const gist = gistOf(tokens);
-  const features = featuresOf(gist, model.rarity, explain ? (gram) => grams.push(gram) : undefined);
-  const scores = scoresOf(model, features);
-  let total = 0;
-  const sureness = Array.from(scores, (score) => Math.exp(score * model.sharpness));
+  const features = weighed(model, featuresOf(gist, explain ? (gram) => grams.push(gram) : undefined));
+  const sureness = scoresOf(model, features);
   const nothing = Math.exp(model.nothing * model.sharpness);
-  for (const s of sureness) total += s;
-  total += nothing;
-  const intents = model.classes.map((name, c) => ({ name: name as IntentName, sureness: sureness[c]! / total }));
-  const outside = intents.find((i) => i.name === 'out_of_scope');
-  if (outside) outside.sureness += nothing / total;
-  else intents.push({ name: 'out_of_scope', sureness: nothing / total });
-  intents.sort((a, b) => b.sureness - a.sureness);
+  let total = nothing;
+  for (let c = 0; c < sureness.length; c++) {
+    sureness[c] = Math.exp(sureness[c]! * model.sharpness);
+    total += sureness[c]!;
+  }
+  const { classes } = model;
+  const outside = classes.indexOf(OUTSIDE);
+  if (outside >= 0) sureness[outside] = sureness[outside]! + nothing;
+  const intents: Ranked['intents'] = outside < 0 ? [{ name: OUTSIDE, sureness: nothing / total }] : [];
+  for (let c = 0; c < sureness.length; c++) {
+    const own = sureness[c]! / total;
+    if (intents.length === REPORTED && own <= intents[REPORTED - 1]!.sureness) continue;
+    if (intents.length === REPORTED) intents.pop();
+    let at = intents.length;
+    while (at > 0 && intents[at - 1]!.sureness < own) at--;
+    intents.splice(at, 0, { name: classes[c] as IntentName, sureness: own });
+  }
   const because: string[] = [];
   if (explain) {
-    const best = model.classes.indexOf(intents[0]!.name);
+    const best = classes.indexOf(intents[0]!.name);
     for (const { gram, weight } of telling(model, features, grams, best))
       because.push(`"${wordsOfGram(gist, gram)}" +${weight.toFixed(2)}`);
   }
-  return {
-    intents: intents.slice(0, REPORTED),
-    because,
-    danger: intents.find((i) => i.name === 'safety.hazard')?.sureness ?? 0,
-  };
+  const danger = classes.indexOf('safety.hazard');
+  return { intents, because, danger: danger < 0 ? 0 : sureness[danger]! / total };
 };
 
 /** The values said after a self-correction replace those of the same type said before it; a denied value goes. */

@@ -1,16 +1,14 @@
-import { strip } from '../text/characters';
+import { SIZE } from '../held';
 import type { Token } from '../text/tokens';
 import { meaningsOf } from './meanings';
 
-/** Features of one text: hashed ids without repeats, each with its weight; the vector has length 1. */
+/** Features of one text: hashed ids without repeats, each with its weight. */
 export interface Features {
   ids: Int32Array;
   weights: Float32Array;
   count: number;
 }
 
-export const BITS = 20;
-const SIZE = 1 << BITS;
 const MOST = 4096;
 
 const WORD_GRAMS = [1.5, 1.3, 0.7];
@@ -23,8 +21,7 @@ const EDGE = 0.5;
 /** weight of character n-grams by length, 2 to 5 */
 const CHAR_GRAMS = [0, 0, 0.35, 0.5, 0.6, 0.6];
 
-/** Rarity of each hashed feature in the training texts, in steps of 1/RARITY_STEPS; what was never seen is as rare as can be. */
-export type Rarity = Uint8Array;
+/** Rarity of features is kept in steps of 1/RARITY_STEPS. */
 export const RARITY_STEPS = 20;
 
 /** a meaning, and a pair of meanings (meanings.ts) */
@@ -34,33 +31,37 @@ const MEANINGS = 0.8;
 /** What features are made of. */
 export interface Gist {
   words: string[];
+  /** the words without diacritics */
+  bares: string[];
   meanings: string[];
 }
 
-export const gistOf = (tokens: readonly Token[]): Gist => ({
-  words: featureWords(tokens),
-  meanings: meaningsOf(tokens),
-});
+export const gistOf = (tokens: readonly Token[]): Gist => ({ ...featureWords(tokens), meanings: meaningsOf(tokens) });
 
 /** digits of a code or a phone number */
 const LONG = 6;
 
 /** The words that features are made of: what differs from customer to customer (digits, codes) is masked. */
-const featureWords = (tokens: readonly Token[]): string[] => {
+const featureWords = (tokens: readonly Token[]): Pick<Gist, 'words' | 'bares'> => {
   const words: string[] = [];
+  const bares: string[] = [];
+  const put = (word: string, bare = word) => {
+    words.push(word);
+    bares.push(bare);
+  };
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.kind === 'word') {
       // "PP" of "PP05000974006" is a part of the code
       const next = tokens[i + 1];
       if (next?.glued && next.kind === 'number' && next.typed.length >= LONG) continue;
-      words.push(token.word);
+      put(token.word, token.bare);
     } else if (token.kind === 'number') {
       // a long run of digits and letters is a code or a phone number
-      words.push(token.typed.length >= LONG ? '#long' : token.typed.length >= 3 ? '#mid' : '#');
-    } else if (token.word === '?' || token.word === '%') words.push(token.word);
+      put(token.typed.length >= LONG ? '#long' : token.typed.length >= 3 ? '#mid' : '#');
+    } else if (token.word === '?' || token.word === '%') put(token.word);
   }
-  return words;
+  return { words, bares };
 };
 
 const mix = (h: number): number => {
@@ -72,7 +73,11 @@ const mix = (h: number): number => {
 
 const ids = new Int32Array(MOST);
 const weights = new Float32Array(MOST);
-const stamp = new Int32Array(SIZE);
+
+/** The ids of this text by open addressing, each marked with the round of its text: small, so that it stays in the cache. */
+const SLOTS = 2 * MOST;
+const slots = new Int32Array(SLOTS);
+const ROUNDS = (2 ** 31 - 1) / SIZE;
 let round = 0;
 
 const hashOf = (word: string): number => {
@@ -89,28 +94,28 @@ export interface Gram {
   bare: boolean;
 }
 
-export const wordsOfGram = ({ words }: Gist, { first, length, bare }: Gram): string => {
-  const said = words.slice(first, first + length).join(' ');
-  return bare ? strip(said) : said;
-};
+export const wordsOfGram = ({ words, bares }: Gist, { first, length, bare }: Gram): string =>
+  (bare ? bares : words).slice(first, first + length).join(' ');
 
 /**
  * Hashed word 1–3-grams and pairs, typed and bare, and character 2–5-grams. The arrays returned are reused by the next call.
  * `name`, when given, is told each word n-gram as it is counted.
  */
-export const featuresOf = (
-  { words, meanings }: Gist,
-  rarity: Rarity | undefined,
-  name?: (gram: Gram) => void,
-): Features => {
+export const featuresOf = ({ words, bares, meanings }: Gist, name?: (gram: Gram) => void): Features => {
   let count = 0;
-  round++;
+  if (++round >= ROUNDS) {
+    slots.fill(0);
+    round = 1;
+  }
   const put = (hash: number, weight: number): boolean => {
     const id = mix(hash);
-    if (count >= MOST || stamp[id] === round) return false;
-    stamp[id] = round;
+    if (count >= MOST) return false;
+    const mark = round * SIZE + id;
+    let slot = id & (SLOTS - 1);
+    for (; slots[slot]! >= round * SIZE; slot = (slot + 1) & (SLOTS - 1)) if (slots[slot] === mark) return false;
+    slots[slot] = mark;
     ids[count] = id;
-    weights[count++] = rarity === undefined ? weight : weight * rarity[id]!;
+    weights[count++] = weight;
     return true;
   };
   const grams = (list: readonly string[], factor: number) => {
@@ -130,7 +135,7 @@ export const featuresOf = (
     }
   };
   grams(words, 1);
-  grams(words.map(strip), BARE);
+  grams(bares, BARE);
   const text = ` ${words.join(' ')} `;
   for (let i = 0; i < text.length; i++) {
     let h = 0x9747b28c;
@@ -144,9 +149,5 @@ export const featuresOf = (
     put(Math.imul(tags[i]!, 0x2f3b) + 11, MEANING);
     for (let j = i + 1; j < tags.length; j++) put(Math.imul(tags[i]! ^ 0x1234567, 0x5bd1e995) + tags[j]!, MEANINGS);
   }
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += weights[i]! * weights[i]!;
-  const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
-  for (let i = 0; i < count; i++) weights[i] = weights[i]! * scale;
   return { ids, weights, count };
 };

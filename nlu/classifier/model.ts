@@ -1,17 +1,20 @@
+import { type Held, heldOf, idsOf, rowOf } from '../held';
 import { loadTagger, saveTagger, type Tagger } from '../tagger/model';
 import { type Spelling, spellingFrom } from '../text/spelling';
-import { BITS, type Features, type Rarity } from './features';
+import type { Features } from './features';
 import { BIAS } from './svm';
 
 /** A trained classifier: for each hashed feature, the classes that it speaks for or against, in steps of `scale`. */
 export interface Scorer {
   classes: string[];
-  /** where the entries of a hashed feature begin; 2^BITS + 1 long */
+  held: Held;
+  /** where the entries of a row begin; one longer than the rows */
   from: Int32Array;
-  entryClass: Uint8Array;
-  entryWeight: Int8Array;
+  /** class in the lower byte, weight in the upper */
+  entries: Int16Array;
   scale: number;
-  rarity: Rarity;
+  /** of each row, in steps of 1/RARITY_STEPS */
+  rarity: Uint8Array;
   /** rarity of features that the model does not hold */
   rarest: number;
   /** softmax(score × sharpness), with `nothing` as the score of "none of these" */
@@ -32,28 +35,61 @@ export interface Model extends Scorer {
 
 const MAGIC = 'DOMDOM-NLU-3\n';
 
-/** Scores of the classes for one text, before calibration. */
-export const scoresOf = (model: Scorer, { ids, weights, count }: Features): Float32Array => {
-  const scores = new Float32Array(model.classes.length);
-  const { from, entryClass, entryWeight } = model;
+/** The features of one text as a model weighs them, by their rows, -1 where the model does not hold them; the vector has length 1. */
+export interface Weighed {
+  rows: Int32Array;
+  weights: Float32Array;
+  count: number;
+}
+
+let rows = new Int32Array(0);
+let weights = new Float32Array(0);
+
+/** The arrays returned are reused by the next call. */
+export const weighed = ({ held, rarity, rarest }: Scorer, features: Features): Weighed => {
+  const { ids, count } = features;
+  if (rows.length < count) [rows, weights] = [new Int32Array(2 * count), new Float32Array(2 * count)];
+  let sum = 0;
   for (let i = 0; i < count; i++) {
+    const row = rowOf(held, ids[i]!);
+    rows[i] = row;
+    weights[i] = features.weights[i]! * (row < 0 ? rarest : rarity[row]!);
+    sum += weights[i]! * weights[i]!;
+  }
+  const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
+  for (let i = 0; i < count; i++) weights[i] = weights[i]! * scale;
+  return { rows, weights, count };
+};
+
+/** Scores of the classes for one text, before calibration. */
+export const scoresOf = (model: Scorer, { rows, weights, count }: Weighed): Float64Array => {
+  const scores = new Float64Array(model.classes.length);
+  const { from, entries } = model;
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!;
+    if (row < 0) continue;
     const weight = weights[i]!;
-    const end = from[ids[i]! + 1]!;
-    for (let e = from[ids[i]!]!; e < end; e++) scores[entryClass[e]!]! += weight * entryWeight[e]!;
+    const end = from[row + 1]!;
+    for (let e = from[row]!; e < end; e++) {
+      const entry = entries[e]!;
+      scores[entry & 255] = scores[entry & 255]! + weight * (entry >> 8);
+    }
   }
   for (let c = 0; c < scores.length; c++) scores[c] = scores[c]! * model.scale + BIAS;
   return scores;
 };
 
-/** What one feature says for one class; the entries of a feature lie in the order of their classes. */
-export const weightFor = ({ from, entryClass, entryWeight, scale }: Scorer, id: number, wanted: number): number => {
-  let low = from[id]!;
-  for (let high = from[id + 1]!; low < high; ) {
+/** What the feature of one row says for one class; the entries of a row lie in the order of their classes. */
+export const weightFor = ({ from, entries, scale }: Scorer, row: number, wanted: number): number => {
+  if (row < 0) return 0;
+  const end = from[row + 1]!;
+  let low = from[row]!;
+  for (let high = end; low < high; ) {
     const middle = (low + high) >> 1;
-    if (entryClass[middle]! < wanted) low = middle + 1;
+    if ((entries[middle]! & 255) < wanted) low = middle + 1;
     else high = middle;
   }
-  return low < from[id + 1]! && entryClass[low] === wanted ? entryWeight[low]! * scale : 0;
+  return low < end && (entries[low]! & 255) === wanted ? (entries[low]! >> 8) * scale : 0;
 };
 
 /** Bytes of a model: header as JSON, then feature gaps and entry counts as variable-length integers, then the entries. */
@@ -67,15 +103,12 @@ export const saveModel = (model: Model): Buffer => {
     head.push(value);
   };
   let last = -1;
-  let rows = 0;
-  for (let id = 0; id < 1 << BITS; id++) {
-    const count = model.from[id + 1]! - model.from[id]!;
-    if (count === 0) continue;
+  const ids = idsOf(model.held);
+  for (const [row, id] of ids.entries()) {
     varint(id - last - 1);
-    varint(count);
-    head.push(model.rarity[id]!);
+    varint(model.from[row + 1]! - model.from[row]!);
+    head.push(model.rarity[row]!);
     last = id;
-    rows++;
   }
   const tagger = model.tagger ? saveTagger(model.tagger) : Buffer.alloc(0);
   const header = Buffer.from(
@@ -87,9 +120,9 @@ export const saveModel = (model: Model): Buffer => {
       rarest: model.rarest,
       sharpness: model.sharpness,
       nothing: model.nothing,
-      rows,
+      rows: ids.length,
       rowBytes: head.length,
-      entries: model.entryClass.length,
+      entries: model.entries.length,
       taggerBytes: tagger.length,
     }),
   );
@@ -100,8 +133,9 @@ export const saveModel = (model: Model): Buffer => {
     size,
     header,
     Buffer.from(head),
-    Buffer.from(model.entryClass.buffer, model.entryClass.byteOffset, model.entryClass.length),
-    Buffer.from(model.entryWeight.buffer, model.entryWeight.byteOffset, model.entryWeight.length),
+    // classes and weights apart
+    Buffer.from(model.entries.map((entry) => entry & 255)),
+    Buffer.from(model.entries.map((entry) => entry >> 8)),
     tagger,
   ]);
 };
@@ -119,7 +153,7 @@ export const loadModel = (bytes: Uint8Array): Model => {
     'classes' | 'titles' | 'scale' | 'rarest' | 'sharpness' | 'nothing'
   > & { words: string; rows: number; rowBytes: number; entries: number; taggerBytes: number };
   at += size;
-  const from = new Int32Array((1 << BITS) + 1);
+  const from = new Int32Array(header.rows + 1);
   const stop = at + header.rowBytes;
   const varint = () => {
     let value = 0;
@@ -129,21 +163,21 @@ export const loadModel = (bytes: Uint8Array): Model => {
       if (byte < 128) return value;
     }
   };
-  const rarity = new Uint8Array(1 << BITS).fill(header.rarest);
+  const rarity = new Uint8Array(header.rows);
+  const ids = new Int32Array(header.rows);
   let id = -1;
-  let entry = 0;
-  let filled = 0;
-  while (at < stop) {
+  for (let row = 0; row < header.rows && at < stop; row++) {
     id += varint() + 1;
-    from.fill(entry, filled, id + 1);
-    filled = id + 1;
-    entry += varint();
-    rarity[id] = buffer[at++]!;
+    ids[row] = id;
+    from[row + 1] = from[row]! + varint();
+    rarity[row] = buffer[at++]!;
   }
-  from.fill(entry, filled);
   const end = stop + 2 * header.entries;
   if (buffer.length !== end + header.taggerBytes) throw new Error('the model is cut short: train it again');
   const { classes, titles, scale, rarest, sharpness, nothing } = header;
+  const entries = new Int16Array(header.entries);
+  for (let e = 0; e < header.entries; e++)
+    entries[e] = buffer[stop + e]! | (buffer.readInt8(stop + header.entries + e) << 8);
   const said = header.words.split(' ');
   const words = said.flatMap((word, i): [string, number][] =>
     i % 2 === 0 && word ? [[word, Number(said[i + 1])]] : [],
@@ -159,8 +193,8 @@ export const loadModel = (bytes: Uint8Array): Model => {
     rarest,
     sharpness,
     nothing,
+    held: heldOf(ids),
     from,
-    entryClass: new Uint8Array(buffer.subarray(stop, stop + header.entries)),
-    entryWeight: new Int8Array(buffer.subarray(stop + header.entries, end)),
+    entries,
   };
 };

@@ -1,9 +1,10 @@
+import { heldOf, SIZE } from '../held';
 import type { Phrases } from '../phrases';
 import { strip } from '../text/characters';
 import { mended, spellingFrom, wordsOften } from '../text/spelling';
 import { type Token, tokenize } from '../text/tokens';
-import { BITS, type Features, featuresOf, type Gist, gistOf, RARITY_STEPS, type Rarity } from './features';
-import { type Model, type Scorer, scoresOf } from './model';
+import { type Features, featuresOf, type Gist, gistOf, RARITY_STEPS } from './features';
+import { type Model, type Scorer, scoresOf, weighed } from './model';
 import { slip } from './noise';
 import { randomFrom } from './random';
 import { type Rows, trainOne } from './svm';
@@ -57,7 +58,7 @@ const rawOf = (examples: readonly Example[]): Raw => {
   let weights = new Float32Array(ids.length);
   let end = 0;
   examples.forEach(({ gist }, i) => {
-    const features = featuresOf(gist, undefined);
+    const features = featuresOf(gist);
     while (end + features.count > ids.length) {
       const [oldIds, oldWeights] = [ids, weights];
       ids = new Int32Array(oldIds.length * 2);
@@ -73,23 +74,31 @@ const rawOf = (examples: readonly Example[]): Raw => {
   return { from, ids, weights };
 };
 
+const rawFeatures = ({ from, ids, weights }: Raw, example: number): Features => {
+  const [begin, end] = [from[example]!, from[example + 1]!];
+  return { ids: ids.subarray(begin, end), weights: weights.subarray(begin, end), count: end - begin };
+};
+
+/** Of each hashed feature. */
+type Rarity = Uint8Array;
+
 /** The features of one example as the classifier sees them: weighted by rarity, length 1. */
-const weighted = ({ from, ids, weights }: Raw, example: number, rarity: Rarity): Features => {
-  const own = ids.subarray(from[example]!, from[example + 1]!);
-  const heavy = weights.slice(from[example]!, from[example + 1]!);
+const weighted = (raw: Raw, example: number, rarity: Rarity): Features => {
+  const { ids, weights, count } = rawFeatures(raw, example);
+  const heavy = weights.slice();
   let sum = 0;
-  for (let k = 0; k < own.length; k++) {
-    heavy[k] = heavy[k]! * rarity[own[k]!]!;
+  for (let k = 0; k < count; k++) {
+    heavy[k] = heavy[k]! * rarity[ids[k]!]!;
     sum += heavy[k]! * heavy[k]!;
   }
   const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
-  for (let k = 0; k < own.length; k++) heavy[k] = heavy[k]! * scale;
-  return { ids: own, weights: heavy, count: own.length };
+  for (let k = 0; k < count; k++) heavy[k] = heavy[k]! * scale;
+  return { ids, weights: heavy, count };
 };
 
 /** Rarity of features over the chosen examples: 1 + ln((texts + 1) / (texts with it + 1)). */
 const rarityOf = ({ from, ids }: Raw, chosen: Int32Array): Rarity => {
-  const seen = new Float64Array(1 << BITS);
+  const seen = new Float64Array(SIZE);
   for (const i of chosen) for (let k = from[i]!; k < from[i + 1]!; k++) seen[ids[k]!]!++;
   return Uint8Array.from(seen, (times) =>
     Math.min(255, Math.round((1 + Math.log((chosen.length + 1) / (times + 1))) * RARITY_STEPS)),
@@ -98,7 +107,7 @@ const rarityOf = ({ from, ids }: Raw, chosen: Int32Array): Rarity => {
 
 /** The chosen examples as rows, with the hashed id of each feature. */
 const fitRows = (raw: Raw, chosen: Int32Array, rarity: Rarity): { rows: Rows; hashed: Int32Array } => {
-  const dense = new Int32Array(1 << BITS).fill(-1);
+  const dense = new Int32Array(SIZE).fill(-1);
   const hashed: number[] = [];
   const from = new Int32Array(chosen.length + 1);
   for (let i = 0; i < chosen.length; i++) from[i + 1] = from[i]! + raw.from[chosen[i]! + 1]! - raw.from[chosen[i]!]!;
@@ -125,7 +134,7 @@ const train = (
   chosen: Int32Array,
   classes: string[],
   seed: number,
-  entries: number,
+  most: number,
   copies: boolean,
 ): Scorer => {
   const rarity = rarityOf(raw, chosen);
@@ -140,7 +149,7 @@ const train = (
       randomFrom(seed * 1000 + c),
     ),
   );
-  // prune: a histogram of sizes gives the threshold that leaves `entries`
+  // prune: a histogram of sizes gives the threshold that leaves `most` entries
   let largest = 0;
   for (const w of weights) for (let f = 0; f < hashed.length; f++) largest = Math.max(largest, Math.abs(w[f]!));
   const BINS = 1 << 16;
@@ -150,47 +159,46 @@ const train = (
     for (let f = 0; f < hashed.length; f++) if (w[f] !== 0) histogram[((w[f]! < 0 ? -w[f]! : w[f]!) * perUnit) | 0]!++;
   let kept = 0;
   let bin = BINS;
-  while (bin > 1 && kept + histogram[bin]! <= entries) kept += histogram[bin--]!;
+  while (bin > 1 && kept + histogram[bin]! <= most) kept += histogram[bin--]!;
   const scale = largest / 127;
   const rarest = rarity.reduce((most, r) => Math.max(most, r), 0);
   const threshold = Math.max(((bin + 1) / BINS) * largest, scale / 2);
   // counting sort of what is kept, by hashed feature; classes stay in order
-  const from = new Int32Array((1 << BITS) + 1);
+  const counts = new Int32Array(SIZE);
   const each = (keep: (f: number, c: number, value: number) => void) =>
     weights.forEach((w, c) => {
       for (let f = 0; f < hashed.length; f++) if (w[f]! >= threshold || w[f]! <= -threshold) keep(f, c, w[f]!);
     });
-  each((f) => from[hashed[f]! + 1]!++);
-  for (let id = 0; id < 1 << BITS; id++) from[id + 1]! += from[id]!;
-  const next = from.slice();
-  const entryClass = new Uint8Array(from[1 << BITS]!);
-  const entryWeight = new Int8Array(from[1 << BITS]!);
+  each((f) => counts[hashed[f]!]!++);
+  const ids = hashed.filter((id) => counts[id]! > 0).sort();
+  const from = new Int32Array(ids.length + 1);
+  const next = counts;
+  ids.forEach((id, row) => {
+    from[row + 1] = from[row]! + counts[id]!;
+    next[id] = from[row]!;
+  });
+  const entries = new Int16Array(from[ids.length]!);
   each((f, c, value) => {
-    const at = next[hashed[f]!]!++;
-    entryClass[at] = c;
-    entryWeight[at] = Math.round(value / scale);
+    entries[next[hashed[f]!]!++] = c | (Math.round(value / scale) << 8);
   });
   return {
     classes,
+    held: heldOf(ids),
     from,
-    entryClass,
-    entryWeight,
+    entries,
     scale,
-    rarity: heldRarity(rarity, from, rarest),
+    // features that were pruned away count as never seen, in the saved model as in this one
+    rarity: Uint8Array.from(ids, (id) => rarity[id]!),
     rarest,
     sharpness: 4,
     nothing: -0.6,
   };
 };
 
-/** Features that were pruned away count as never seen, in the saved model as in this one. */
-const heldRarity = (rarity: Rarity, from: Int32Array, rarest: number): Rarity =>
-  rarity.map((r, id) => (from[id + 1]! > from[id]! ? r : rarest));
-
 /** Finds the sharpness of the softmax that makes sureness honest on phrases that the model has not seen. */
 const calibrate = (model: Scorer, examples: readonly Example[], raw: Raw): number => {
   const scored = examples.flatMap(({ apart, label }, i) =>
-    apart ? [{ scores: scoresOf(model, weighted(raw, i, model.rarity)), label }] : [],
+    apart ? [{ scores: scoresOf(model, weighed(model, rawFeatures(raw, i))), label }] : [],
   );
   let best = 1;
   let least = Number.POSITIVE_INFINITY;

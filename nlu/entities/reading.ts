@@ -42,10 +42,8 @@ const bare = (word: string): string => {
 /** The token is one of these words: as written when it has diacritics, else without them. */
 export const says = (token: Token | undefined, ...words: string[]): boolean => {
   if (!token) return false;
-  for (const word of words) {
-    if (token.word === word) return true;
-    if (token.bare === bare(word) && token.word === token.bare) return true;
-  }
+  const unmarked = token.word === token.bare;
+  for (const word of words) if (token.word === word || (unmarked && token.bare === bare(word))) return true;
   return false;
 };
 

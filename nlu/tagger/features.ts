@@ -1,7 +1,5 @@
+import { SIZE } from '../held';
 import { strip } from '../text/characters';
-
-export const BITS = 20;
-const SIZE = 1 << BITS;
 
 export const mix = (h: number): number => {
   h ^= h >>> 15;

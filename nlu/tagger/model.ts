@@ -1,30 +1,30 @@
-import { BITS, type Common, wordsOf } from './features';
+import { type Held, heldOf, idsOf, rowOf } from '../held';
+import { type Common, wordsOf } from './features';
 import { type Step, search, type TagSet, tagSetOf } from './search';
 
 /** A trained tagger: for each hashed feature, the tags that it speaks for or against, in steps of `scale`. */
 export interface Tagger {
   set: TagSet;
-  /** where the entries of a hashed feature begin; 2^BITS + 1 long */
+  held: Held;
+  /** where the entries of a row begin; one longer than the rows */
   from: Int32Array;
-  /** one bit for each hashed feature that has entries: most are told from it without a look at the large table */
-  present: Uint32Array;
   entryTag: Uint8Array;
   entryWeight: Int16Array;
 }
 
 /** The tag of each word; words are lower case, with or without diacritics. */
 export const tagsOf = (
-  { set, from, present, entryTag, entryWeight }: Tagger,
+  { set, held, from, entryTag, entryWeight }: Tagger,
   words: readonly string[],
   common?: Common,
 ): string[] => {
   if (words.length === 0) return [];
   const weigh = (features: Int32Array, into: Float64Array) => {
     for (let k = 0; k < features.length; k++) {
-      const feature = features[k]!;
-      if (!(present[feature >> 5]! & (1 << (feature & 31)))) continue;
-      const end = from[feature + 1]!;
-      for (let e = from[feature]!; e < end; e++) into[entryTag[e]!] = into[entryTag[e]!]! + entryWeight[e]!;
+      const row = rowOf(held, features[k]!);
+      if (row < 0) continue;
+      const end = from[row + 1]!;
+      for (let e = from[row]!; e < end; e++) into[entryTag[e]!] = into[entryTag[e]!]! + entryWeight[e]!;
     }
   };
   const tags: string[] = new Array(words.length);
@@ -58,20 +58,12 @@ const varint = (value: number, into: number[]) => {
   into.push(value);
 };
 
-export const presentIn = (from: Int32Array): Uint32Array => {
-  const present = new Uint32Array(1 << (BITS - 5));
-  for (let id = 0; id < 1 << BITS; id++)
-    if (from[id + 1]! > from[id]!) present[id >> 5] = present[id >> 5]! | (1 << (id & 31));
-  return present;
-};
-
 /** Bytes of a tagger: its beam, how many entries, its tags; then of each feature the gap to it, how many entries, and each entry's tag and weight. */
-export const saveTagger = ({ set, from, entryTag, entryWeight }: Tagger): Buffer => {
+export const saveTagger = ({ set, held, from, entryTag, entryWeight }: Tagger): Buffer => {
   const out: number[] = [];
   let last = -1;
-  for (let id = 0; id < 1 << BITS; id++) {
-    const [begin, end] = [from[id]!, from[id + 1]!];
-    if (begin === end) continue;
+  for (const [row, id] of idsOf(held).entries()) {
+    const [begin, end] = [from[row]!, from[row + 1]!];
     varint(id - last - 1, out);
     varint(end - begin, out);
     for (let e = begin; e < end; e++) {
@@ -98,22 +90,21 @@ export const loadTagger = (bytes: Buffer): Tagger => {
     .subarray(0, at - 1)
     .toString()
     .split(' ');
-  const from = new Int32Array((1 << BITS) + 1);
+  const from = [0];
+  const ids: number[] = [];
   const entryTag = new Uint8Array(Number(entries));
   const entryWeight = new Int16Array(Number(entries));
   let entry = 0;
-  let filled = 0;
   let id = -1;
   while (at < bytes.length) {
     id += number() + 1;
-    from.fill(entry, filled, id + 1);
-    filled = id + 1;
+    ids.push(id);
     for (let left = number(); left > 0; left--) {
       entryTag[entry] = bytes[at++]!;
       const weight = number();
       entryWeight[entry++] = weight & 1 ? -((weight + 1) >> 1) : weight >> 1;
     }
+    from.push(entry);
   }
-  from.fill(entry, filled);
-  return { set: tagSetOf(tags, Number(beam)), from, present: presentIn(from), entryTag, entryWeight };
+  return { set: tagSetOf(tags, Number(beam)), held: heldOf(ids), from: Int32Array.from(from), entryTag, entryWeight };
 };

@@ -1,7 +1,8 @@
 import { randomFrom, shuffle } from '../classifier/random';
+import { heldOf, SIZE } from '../held';
 import { strip } from '../text/characters';
-import { BITS, type Common, wordsOf } from './features';
-import { presentIn, type Tagger } from './model';
+import { type Common, wordsOf } from './features';
+import type { Tagger } from './model';
 import { type Step, search, type TagSet, tagSetOf } from './search';
 
 /** One text with the tag of each word: `O`, `B-<kind>`, `I-<kind>`. */
@@ -44,7 +45,7 @@ export const trainTagger = (
       const copies = bare.every((word, i) => word === words[i]) ? [words] : [words, bare];
       return copies.map((copy) => ({ words: wordsOf(copy, common), gold }));
     });
-  const rowOf = new Int32Array(1 << BITS).fill(-1);
+  const rowOf = new Int32Array(SIZE).fill(-1);
   /** the tags that a feature has spoken of, so that most of a row is never looked at */
   const spoken: number[][] = [];
   const ids: number[] = [];
@@ -129,13 +130,17 @@ const packed = (set: TagSet, weighed: Entry[], most: number, entries: number): T
     .map((entry) => ({ ...entry, steps: Math.round(entry.weight / scale) }))
     .filter(({ steps }) => steps !== 0)
     .sort((a, b) => a.feature - b.feature || a.tag - b.tag);
-  const from = new Int32Array((1 << BITS) + 1);
-  for (const { feature } of kept) from[feature + 1]!++;
-  for (let id = 0; id < 1 << BITS; id++) from[id + 1]! += from[id]!;
+  const ids: number[] = [];
+  const from: number[] = [];
+  for (const [entry, { feature }] of kept.entries())
+    if (feature !== ids.at(-1)) {
+      ids.push(feature);
+      from.push(entry);
+    }
   return {
     set,
-    from,
-    present: presentIn(from),
+    held: heldOf(ids),
+    from: Int32Array.from([...from, kept.length]),
     entryTag: Uint8Array.from(kept, ({ tag }) => tag),
     entryWeight: Int16Array.from(kept, ({ steps }) => steps),
   };

@@ -22,6 +22,7 @@ const LOOK_ALIKES = new Map(
 ); // biome-ignore format: a table
 
 const known = new Map<string, string>();
+const KNOWN = 8192;
 
 const fold = (cluster: string): string => {
   const seen = known.get(cluster);
@@ -29,9 +30,17 @@ const fold = (cluster: string): string => {
   let folded = cluster.normalize('NFKC').toLowerCase().normalize('NFC');
   folded = LOOK_ALIKES.get(folded) ?? folded;
   // bounded, so that hostile text cannot grow it
-  if (known.size < 4096) known.set(cluster, folded);
+  if (known.size < KNOWN) known.set(cluster, folded);
   return folded;
 };
+
+const MARKS_FROM = 0x300;
+/** What the characters that Vietnamese is mostly written in become, by their code: ASCII, and letters in one piece. */
+const SIMPLE: (string | undefined)[] = Array.from({ length: 0x1f00 }, (_, code) => {
+  const vietnamese = code < 128 || (code >= 0xc0 && code < MARKS_FROM) || code >= 0x1e00;
+  const folded = vietnamese ? fold(String.fromCharCode(code)) : '';
+  return folded.length === 1 ? folded : undefined;
+});
 
 /** One pass, linear. Reads at most 10,000 units. Never throws, lone surrogates included. */
 export const clean = (received: string): Clean => {
@@ -58,11 +67,12 @@ export const clean = (received: string): Clean => {
   for (let i = 0; i < length; ) {
     const code = received.charCodeAt(i);
     const next = i + 1 < length ? received.charCodeAt(i + 1) : 0;
-    // the common case: ASCII not followed by a combining mark
-    if (code < 128 && next < 0x300) {
-      const lower = code >= 65 && code <= 90 ? code + 32 : code;
-      put(String.fromCharCode(lower), i, i + 1);
-      i++;
+    // the common case: a letter of Vietnamese in one piece, not followed by a combining mark
+    const simple = next < MARKS_FROM && code < SIMPLE.length ? SIMPLE[code] : undefined;
+    if (simple !== undefined && n < starts.length) {
+      starts[n] = i;
+      ends[n++] = ++i;
+      text += simple;
       continue;
     }
     const start = i;
@@ -72,7 +82,7 @@ export const clean = (received: string): Clean => {
     let marks = 0;
     while (i < length) {
       const mark = received.charCodeAt(i);
-      if (mark < 0x300 || !MARK.test(received[i]!)) break;
+      if (mark < MARKS_FROM || !MARK.test(received[i]!)) break;
       if (marks++ < MARKS_KEPT) cluster += received[i];
       i++;
     }
@@ -89,7 +99,10 @@ for (const [bare, letters] of Object.entries({
 
 /** Lower-case NFC text without Vietnamese diacritics, unit for unit: "điện" → "dien". */
 export const strip = (text: string): string => {
-  let bare = '';
-  for (let i = 0; i < text.length; i++) bare += text.charCodeAt(i) < 128 ? text[i] : (BARE.get(text[i]!) ?? text[i]);
+  let i = 0;
+  while (i < text.length && text.charCodeAt(i) < 128) i++;
+  if (i === text.length) return text;
+  let bare = text.slice(0, i);
+  for (; i < text.length; i++) bare += text.charCodeAt(i) < 128 ? text[i] : (BARE.get(text[i]!) ?? text[i]);
   return bare;
 };

@@ -28,8 +28,15 @@ const DEE = new Map(
 );
 
 const isDigit = (code: number) => code >= 48 && code <= 57;
-const isLetter = (char: string, code: number) =>
-  (code >= 97 && code <= 122) || (code > 127 && /^[\p{L}\p{M}]$/u.test(char));
+/** 1 for letters and marks, 2 for other units, 0 before anybody asked */
+const letters = new Uint8Array(1 << 16);
+const isLetter = (code: number) => {
+  const known = letters[code]!;
+  if (known > 0) return known === 1;
+  const letter = (code >= 97 && code <= 122) || (code > 127 && /^[\p{L}\p{M}]$/u.test(String.fromCharCode(code)));
+  letters[code] = letter ? 1 : 2;
+  return letter;
+};
 
 /** Letters repeated for feeling are one: "nhiềuuuu" → "nhiều"; double letters only where no syllable has them. */
 const calm = (word: string): string => {
@@ -49,6 +56,20 @@ const normalWord = (typed: string, before: Token | undefined): string => {
   // "không bt" is "không biết", else a thing is "bình thường"
   if (typed === 'bt') return before?.bare === 'khong' ? 'biết' : 'bình thường';
   if (typed === 'kv') return before?.kind === 'number' ? typed : 'khu vực';
+  let word = normal.get(typed);
+  if (word === undefined) {
+    word = aloneNormal(typed);
+    // bounded, so that hostile text cannot grow it
+    if (normal.size < NORMAL) normal.set(typed, word);
+  }
+  return word;
+};
+
+/** words read before */
+const normal = new Map<string, string>();
+const NORMAL = 8192;
+
+const aloneNormal = (typed: string): string => {
   const long = SHORTHAND.get(typed);
   if (long !== undefined) return long;
   let word = placeTone(typed);
@@ -103,14 +124,14 @@ export const tokenize = (received: string): Token[] => {
       i++;
       continue;
     }
-    if (isDigit(code) || isLetter(text[i]!, code)) {
+    if (isDigit(code) || isLetter(code)) {
       let j = i;
       let letters = 0;
       let digits = 0;
       while (j < n) {
         const c = text.charCodeAt(j);
         if (isDigit(c)) digits++;
-        else if (isLetter(text[j]!, c)) letters++;
+        else if (isLetter(c)) letters++;
         else break;
         j++;
       }

@@ -35,10 +35,10 @@ interface Ranked {
 const TOLD = 4;
 
 /** The word n-grams that speak most for a class. */
-const telling = (model: Model, { rows, weights }: Weighed, grams: readonly Gram[], best: number) => {
+const telling = (model: Model, { starts, weights }: Weighed, grams: readonly Gram[], best: number) => {
   const told: { gram: Gram; weight: number }[] = [];
   for (const gram of grams) {
-    const weight = weightFor(model, rows[gram.at]!, best) * weights[gram.at]!;
+    const weight = weightFor(model, starts[gram.at]!, best) * weights[gram.at]!;
     if (weight <= 0.01 || (told.length === TOLD && weight <= told[TOLD - 1]!.weight)) continue;
     if (told.length === TOLD) told.pop();
     told.push({ gram, weight });

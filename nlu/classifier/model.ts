@@ -8,13 +8,11 @@ import { BIAS } from './svm';
 export interface Scorer {
   classes: string[];
   held: Held;
-  /** where the entries of a row begin; one longer than the rows */
-  from: Int32Array;
-  /** class in the lower byte, weight in the upper */
-  entries: Int16Array;
+  /** where the record of a row begins */
+  start: Int32Array;
+  /** of each row: its rarity in steps of 1/RARITY_STEPS, how many entries it has, and the entries, class in the lower byte and weight in the upper */
+  records: Int16Array;
   scale: number;
-  /** of each row, in steps of 1/RARITY_STEPS */
-  rarity: Uint8Array;
   /** rarity of features that the model does not hold */
   rarest: number;
   /** softmax(score × sharpness), with `nothing` as the score of "none of these" */
@@ -35,43 +33,74 @@ export interface Model extends Scorer {
 
 const MAGIC = 'DOMDOM-NLU-3\n';
 
-/** The features of one text as a model weighs them, by their rows, -1 where the model does not hold them; the vector has length 1. */
+/** What is known of the features that a model holds, ids ascending; the entries of row n are those of `from[n]` up to `from[n + 1]`. */
+interface Table {
+  ids: Int32Array;
+  rarity: Uint8Array;
+  from: Int32Array;
+  entryClass: Uint8Array;
+  entryWeight: Int8Array;
+}
+
+/** Puts all that is known of a feature in one place, and what is common first: it stays in the cache together. */
+export const recordsOf = ({
+  ids,
+  rarity,
+  from,
+  entryClass,
+  entryWeight,
+}: Table): Pick<Scorer, 'held' | 'start' | 'records'> => {
+  const byRarity = Int32Array.from(ids.keys()).sort((a, b) => rarity[a]! - rarity[b]! || a - b);
+  const start = new Int32Array(ids.length);
+  const records = new Int16Array(entryClass.length + 2 * ids.length);
+  let end = 0;
+  for (const row of byRarity) {
+    start[row] = end;
+    records[end++] = rarity[row]!;
+    records[end++] = from[row + 1]! - from[row]!;
+    for (let e = from[row]!; e < from[row + 1]!; e++) records[end++] = entryClass[e]! | (entryWeight[e]! << 8);
+  }
+  return { held: heldOf(ids), start, records };
+};
+
+/** The features of one text as a model weighs them, by where their records begin, -1 where the model does not hold them; the vector has length 1. */
 export interface Weighed {
-  rows: Int32Array;
+  starts: Int32Array;
   weights: Float32Array;
   count: number;
 }
 
-let rows = new Int32Array(0);
+let starts = new Int32Array(0);
 let weights = new Float32Array(0);
 
 /** The arrays returned are reused by the next call. */
-export const weighed = ({ held, rarity, rarest }: Scorer, features: Features): Weighed => {
+export const weighed = ({ held, start, records, rarest }: Scorer, features: Features): Weighed => {
   const { ids, count } = features;
-  if (rows.length < count) [rows, weights] = [new Int32Array(2 * count), new Float32Array(2 * count)];
+  if (starts.length < count) [starts, weights] = [new Int32Array(2 * count), new Float32Array(2 * count)];
   let sum = 0;
   for (let i = 0; i < count; i++) {
     const row = rowOf(held, ids[i]!);
-    rows[i] = row;
-    weights[i] = features.weights[i]! * (row < 0 ? rarest : rarity[row]!);
+    const at = row < 0 ? -1 : start[row]!;
+    starts[i] = at;
+    weights[i] = features.weights[i]! * (at < 0 ? rarest : records[at]!);
     sum += weights[i]! * weights[i]!;
   }
   const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
   for (let i = 0; i < count; i++) weights[i] = weights[i]! * scale;
-  return { rows, weights, count };
+  return { starts, weights, count };
 };
 
 /** Scores of the classes for one text, before calibration. */
-export const scoresOf = (model: Scorer, { rows, weights, count }: Weighed): Float64Array => {
+export const scoresOf = (model: Scorer, { starts, weights, count }: Weighed): Float64Array => {
   const scores = new Float64Array(model.classes.length);
-  const { from, entries } = model;
+  const { records } = model;
   for (let i = 0; i < count; i++) {
-    const row = rows[i]!;
-    if (row < 0) continue;
+    const at = starts[i]!;
+    if (at < 0) continue;
     const weight = weights[i]!;
-    const end = from[row + 1]!;
-    for (let e = from[row]!; e < end; e++) {
-      const entry = entries[e]!;
+    const end = at + 2 + records[at + 1]!;
+    for (let e = at + 2; e < end; e++) {
+      const entry = records[e]!;
       scores[entry & 255] = scores[entry & 255]! + weight * (entry >> 8);
     }
   }
@@ -79,17 +108,17 @@ export const scoresOf = (model: Scorer, { rows, weights, count }: Weighed): Floa
   return scores;
 };
 
-/** What the feature of one row says for one class; the entries of a row lie in the order of their classes. */
-export const weightFor = ({ from, entries, scale }: Scorer, row: number, wanted: number): number => {
-  if (row < 0) return 0;
-  const end = from[row + 1]!;
-  let low = from[row]!;
+/** What the feature of a record says for one class; the entries lie in the order of their classes. */
+export const weightFor = ({ records, scale }: Scorer, at: number, wanted: number): number => {
+  if (at < 0) return 0;
+  const end = at + 2 + records[at + 1]!;
+  let low = at + 2;
   for (let high = end; low < high; ) {
     const middle = (low + high) >> 1;
-    if ((entries[middle]! & 255) < wanted) low = middle + 1;
+    if ((records[middle]! & 255) < wanted) low = middle + 1;
     else high = middle;
   }
-  return low < end && (entries[low]! & 255) === wanted ? (entries[low]! >> 8) * scale : 0;
+  return low < end && (records[low]! & 255) === wanted ? (records[low]! >> 8) * scale : 0;
 };
 
 /** Bytes of a model: header as JSON, then feature gaps and entry counts as variable-length integers, then the entries. */
@@ -104,10 +133,14 @@ export const saveModel = (model: Model): Buffer => {
   };
   let last = -1;
   const ids = idsOf(model.held);
+  const entries: number[] = [];
   for (const [row, id] of ids.entries()) {
+    const [rarity, count] = model.records.subarray(model.start[row]!);
+    const first = model.start[row]! + 2;
     varint(id - last - 1);
-    varint(model.from[row + 1]! - model.from[row]!);
-    head.push(model.rarity[row]!);
+    varint(count!);
+    head.push(rarity!);
+    for (let e = first; e < first + count!; e++) entries.push(model.records[e]!);
     last = id;
   }
   const tagger = model.tagger ? saveTagger(model.tagger) : Buffer.alloc(0);
@@ -122,7 +155,7 @@ export const saveModel = (model: Model): Buffer => {
       nothing: model.nothing,
       rows: ids.length,
       rowBytes: head.length,
-      entries: model.entries.length,
+      entries: entries.length,
       taggerBytes: tagger.length,
     }),
   );
@@ -134,8 +167,8 @@ export const saveModel = (model: Model): Buffer => {
     header,
     Buffer.from(head),
     // classes and weights apart
-    Buffer.from(model.entries.map((entry) => entry & 255)),
-    Buffer.from(model.entries.map((entry) => entry >> 8)),
+    Buffer.from(entries.map((entry) => entry & 255)),
+    Buffer.from(entries.map((entry) => entry >> 8)),
     tagger,
   ]);
 };
@@ -175,9 +208,8 @@ export const loadModel = (bytes: Uint8Array): Model => {
   const end = stop + 2 * header.entries;
   if (buffer.length !== end + header.taggerBytes) throw new Error('the model is cut short: train it again');
   const { classes, titles, scale, rarest, sharpness, nothing } = header;
-  const entries = new Int16Array(header.entries);
-  for (let e = 0; e < header.entries; e++)
-    entries[e] = buffer[stop + e]! | (buffer.readInt8(stop + header.entries + e) << 8);
+  const entryClass = new Uint8Array(buffer.subarray(stop, stop + header.entries));
+  const entryWeight = new Int8Array(buffer.subarray(stop + header.entries, end));
   const said = header.words.split(' ');
   const words = said.flatMap((word, i): [string, number][] =>
     i % 2 === 0 && word ? [[word, Number(said[i + 1])]] : [],
@@ -188,13 +220,10 @@ export const loadModel = (bytes: Uint8Array): Model => {
     spelling: spellingFrom(words),
     ...(titles && { titles }),
     ...(header.taggerBytes > 0 && { tagger: loadTagger(buffer.subarray(end)) }),
+    ...recordsOf({ ids, rarity, from, entryClass, entryWeight }),
     scale,
-    rarity,
     rarest,
     sharpness,
     nothing,
-    held: heldOf(ids),
-    from,
-    entries,
   };
 };

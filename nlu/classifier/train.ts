@@ -1,10 +1,10 @@
-import { heldOf, SIZE } from '../held';
+import { SIZE } from '../held';
 import type { Phrases } from '../phrases';
 import { strip } from '../text/characters';
 import { mended, spellingFrom, wordsOften } from '../text/spelling';
 import { type Token, tokenize } from '../text/tokens';
 import { type Features, featuresOf, type Gist, gistOf, RARITY_STEPS } from './features';
-import { type Model, type Scorer, scoresOf, weighed } from './model';
+import { type Model, recordsOf, type Scorer, scoresOf, weighed } from './model';
 import { slip } from './noise';
 import { randomFrom } from './random';
 import { type Rows, trainOne } from './svm';
@@ -177,18 +177,18 @@ const train = (
     from[row + 1] = from[row]! + counts[id]!;
     next[id] = from[row]!;
   });
-  const entries = new Int16Array(from[ids.length]!);
+  const entryClass = new Uint8Array(from[ids.length]!);
+  const entryWeight = new Int8Array(entryClass.length);
   each((f, c, value) => {
-    entries[next[hashed[f]!]!++] = c | (Math.round(value / scale) << 8);
+    const at = next[hashed[f]!]!++;
+    entryClass[at] = c;
+    entryWeight[at] = Math.round(value / scale);
   });
   return {
     classes,
-    held: heldOf(ids),
-    from,
-    entries,
-    scale,
     // features that were pruned away count as never seen, in the saved model as in this one
-    rarity: Uint8Array.from(ids, (id) => rarity[id]!),
+    ...recordsOf({ ids, rarity: Uint8Array.from(ids, (id) => rarity[id]!), from, entryClass, entryWeight }),
+    scale,
     rarest,
     sharpness: 4,
     nothing: -0.6,

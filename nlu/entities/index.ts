@@ -56,7 +56,9 @@ export const freeText = (received: string, tokens: Reading['tokens']): Found[] =
 
 /** All entities of a message: overlaps go to the surer code, then to the longer and the surer reading. */
 export const entitiesIn = (reading: Reading): Found[] => {
-  const all = GRAMMARS.flatMap((grammar, order) => grammar(reading).map((found) => ({ found, order })));
+  const all: { found: Found; order: number }[] = [];
+  for (let order = 0; order < GRAMMARS.length; order++)
+    for (const found of GRAMMARS[order]!(reading)) all.push({ found, order });
   const strength = (f: Found) =>
     (f.type === 'customer_code' && f.sureness > 0.9 ? 100 : 0) +
     (f.type === 'place' && f.sureness < 0.7 ? -50 : 0) +
@@ -76,6 +78,7 @@ export const entitiesIn = (reading: Reading): Found[] => {
   for (const seen of tagged(reading)) withSeen(kept, seen, reading.tokens);
   kept.sort((a, b) => a.from - b.from || a.to - b.to);
   // "năm ngoái tháng 9": a year said once on its own is the year of the months that have none
+  if (!kept.some((f) => f.type === 'year')) return kept;
   const months = kept.filter((f) => f.type === 'month');
   const implied = (f: Found) => f.type === 'year' && months.some((m) => m.from === f.from);
   const own = kept.filter((f) => f.type === 'year' && !implied(f));

@@ -42,8 +42,12 @@ const bare = (word: string): string => {
 /** The token is one of these words: as written when it has diacritics, else without them. */
 export const says = (token: Token | undefined, ...words: string[]): boolean => {
   if (!token) return false;
-  const unmarked = token.word === token.bare;
-  for (const word of words) if (token.word === word || (unmarked && token.bare === bare(word))) return true;
+  const { length } = token.word;
+  for (const word of words) {
+    // a word is as long without its diacritics
+    if (word.length !== length) continue;
+    if (token.word === word || (token.word === token.bare && token.bare === bare(word))) return true;
+  }
   return false;
 };
 

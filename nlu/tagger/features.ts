@@ -43,6 +43,8 @@ const WINDOWS = [
   [-2], [2], [-3], [3], [-1, 1], [-2, -1, 0], [0, 1, 2], [-3, -2, -1], [1, 2, 3],
 ]; // biome-ignore format: a table
 const SMALL = 8;
+/** the furthest offset */
+const FAR = 3;
 
 /** How common a word is, in few steps: names are made of words that are rare in the trade. */
 export type Common = (bare: string) => number;
@@ -51,6 +53,9 @@ export type Common = (bare: string) => number;
 const RARE: [number[], number?][] = [
   [[0]], [[-1, 0]], [[0, 1]], [[-1, 0, 1]], [[0, 1, 2]], [[0], -1], [[0], 1], [[0, 1], -1], [[-1, 0], 1],
 ]; // biome-ignore format: a table
+
+/** of one word, at most */
+const found = new Int32Array(2 * WINDOWS.length + RARE.length + 16);
 
 export interface Words {
   count: number;
@@ -64,53 +69,64 @@ export interface Words {
 export const wordsOf = (words: readonly string[], common?: Common): Words => {
   const windows = common ? WINDOWS.slice(0, SMALL) : WINDOWS;
   const count = words.length;
-  const typed = new Int32Array(count);
-  const bare = new Int32Array(count);
-  const shapes = new Int32Array(count);
+  // with what stands before the first word and after the last
+  const around = () => {
+    const list = new Int32Array(count + 2 * FAR);
+    for (let k = 0; k < FAR; k++) [list[k], list[count + FAR + k]] = [BEFORE, AFTER];
+    return list;
+  };
+  const typed = around();
+  const bare = around();
+  const shapes = around();
+  const steps = around();
   const plain: string[] = [];
-  words.forEach((word, i) => {
+  for (let i = 0; i < count; i++) {
+    const word = words[i]!;
     const shape = shapeOf(word);
     const masked = shape !== undefined && !/^\d{1,2}$/.test(word) ? shape : word;
-    plain.push(strip(masked));
-    typed[i] = hashOf(masked);
-    bare[i] = hashOf(plain[i]!);
-    shapes[i] = shape === undefined ? 0 : hashOf(shape);
-  });
-  const steps = common && Int32Array.from(plain, common);
-  const at = (list: Int32Array, i: number) => (i < 0 ? BEFORE : i >= count ? AFTER : list[i]!);
+    const without = strip(masked);
+    plain.push(without);
+    typed[i + FAR] = hashOf(masked);
+    bare[i + FAR] = without === masked ? typed[i + FAR]! : hashOf(without);
+    shapes[i + FAR] = shape === undefined ? 0 : hashOf(shape);
+    if (common) steps[i + FAR] = common(without);
+  }
   const features: Int32Array[] = [];
-  const found: number[] = [];
   for (let i = 0; i < count; i++) {
-    found.length = 0;
-    found.push(mix(0x77));
+    const at = i + FAR;
+    let n = 0;
+    const put = (h: number) => {
+      found[n++] = mix(h);
+    };
+    put(0x77);
     for (let k = 0; k < windows.length; k++) {
       const window = windows[k]!;
       let asTyped = k * 2 + 101;
       let without = asTyped;
-      for (let n = 0; n < window.length; n++) {
-        asTyped = join(asTyped, at(typed, i + window[n]!));
-        without = join(without, at(bare, i + window[n]!));
+      for (let w = 0; w < window.length; w++) {
+        asTyped = join(asTyped, typed[at + window[w]!]!);
+        without = join(without, bare[at + window[w]!]!);
       }
-      found.push(mix(without));
-      if (asTyped !== without) found.push(mix(asTyped + 1));
+      put(without);
+      if (asTyped !== without) put(asTyped + 1);
     }
-    if (steps)
+    if (common)
       for (let k = 0; k < RARE.length; k++) {
         const [offsets, word] = RARE[k]!;
         let h = 601 + k;
-        for (let n = 0; n < offsets.length; n++) h = join(h, at(steps, i + offsets[n]!));
-        found.push(mix(word === undefined ? h : join(h, at(bare, i + word))));
+        for (let o = 0; o < offsets.length; o++) h = join(h, steps[at + offsets[o]!]!);
+        put(word === undefined ? h : join(h, bare[at + word]!));
       }
     for (let offset = -1; offset <= 1; offset++)
-      if (!steps || at(shapes, i + offset) !== 0) found.push(mix(join(offset + 501, at(shapes, i + offset))));
-    if (!steps) {
+      if (!common || shapes[at + offset] !== 0) put(join(offset + 501, shapes[at + offset]!));
+    if (!common) {
       const word = plain[i]!;
       for (let length = 1; length <= 3; length++) {
-        found.push(mix(join(510 + length, hashOf(word.slice(0, length)))));
-        found.push(mix(join(520 + length, hashOf(word.slice(-length)))));
+        put(join(510 + length, hashOf(word.slice(0, length))));
+        put(join(520 + length, hashOf(word.slice(-length))));
       }
     }
-    features.push(new Int32Array(found));
+    features.push(found.slice(0, n));
   }
-  return { count, bare, features };
+  return { count, bare: bare.subarray(FAR, FAR + count), features };
 };

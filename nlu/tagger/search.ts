@@ -126,12 +126,12 @@ export const search = (
   let furthest = Number.NEGATIVE_INFINITY;
   let mend: { right: Step; wrong: Step } | undefined;
   for (let at = 0; at < words.count; at++) {
-    fixed.fill(0);
+    for (let tag = 0; tag < size; tag++) fixed[tag] = 0;
     weigh(words.features[at]!, fixed);
     const kept: Candidate[] = [];
     for (const before of beam) {
       const own = historyOf(at, before);
-      scores.set(fixed);
+      for (let tag = 0; tag < size; tag++) scores[tag] = fixed[tag]!;
       weigh(own, scores);
       const inKind = before ? set.kind[before.tag]! : -1;
       for (let tag = 0; tag < size; tag++) {

@@ -52,11 +52,14 @@ const besides = function* (bare: string): Generator<string> {
   }
 };
 
+/** by the bits of how often a word was seen: half its logarithm */
+const STEPS = Uint8Array.from({ length: 33 }, (_, bits) => Math.max(0, bits - 1) >> 1);
+
 /** How common a word is among customers, in few steps from never. */
 export const commonIn =
   (spelling: Spelling) =>
   (bare: string): number =>
-    Math.floor(Math.log2(1 + (spelling.get(bare)?.times ?? 0)) / 2);
+    STEPS[32 - Math.clz32(1 + (spelling.get(bare)?.times ?? 0))]!;
 
 /** The form that keeps most of the marks that were typed. */
 const formOf = ({ forms }: Entry, typed: string, bare: string): string => {

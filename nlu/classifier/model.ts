@@ -8,13 +8,11 @@ import { BIAS } from './svm';
 export interface Scorer {
   classes: string[];
   held: Held;
-  /** where the record of a row begins */
+  /** where the record of a row begins, one place on: first stands that of all features that are not held */
   start: Int32Array;
-  /** of each row: its rarity in steps of 1/RARITY_STEPS, how many entries it has, and the entries, class in the lower byte and weight in the upper */
+  /** rarity in steps of 1/RARITY_STEPS, how many entries, and the entries, class in the lower byte and weight in the upper */
   records: Int16Array;
   scale: number;
-  /** rarity of features that the model does not hold */
-  rarest: number;
   /** softmax(score × sharpness), with `nothing` as the score of "none of these" */
   sharpness: number;
   nothing: number;
@@ -35,6 +33,8 @@ const MAGIC = 'DOMDOM-NLU-3\n';
 
 /** What is known of the features that a model holds, ids ascending; the entries of row n are those of `from[n]` up to `from[n + 1]`. */
 interface Table {
+  /** rarity of features that the model does not hold */
+  rarest: number;
   ids: Int32Array;
   rarity: Uint8Array;
   from: Int32Array;
@@ -44,6 +44,7 @@ interface Table {
 
 /** Puts all that is known of a feature in one place, and what is common first: it stays in the cache together. */
 export const recordsOf = ({
+  rarest,
   ids,
   rarity,
   from,
@@ -51,11 +52,12 @@ export const recordsOf = ({
   entryWeight,
 }: Table): Pick<Scorer, 'held' | 'start' | 'records'> => {
   const byRarity = Int32Array.from(ids.keys()).sort((a, b) => rarity[a]! - rarity[b]! || a - b);
-  const start = new Int32Array(ids.length);
-  const records = new Int16Array(entryClass.length + 2 * ids.length);
-  let end = 0;
+  const start = new Int32Array(ids.length + 1);
+  const records = new Int16Array(entryClass.length + 2 * start.length);
+  records[0] = rarest;
+  let end = 2;
   for (const row of byRarity) {
-    start[row] = end;
+    start[row + 1] = end;
     records[end++] = rarity[row]!;
     records[end++] = from[row + 1]! - from[row]!;
     for (let e = from[row]!; e < from[row + 1]!; e++) records[end++] = entryClass[e]! | (entryWeight[e]! << 8);
@@ -63,7 +65,7 @@ export const recordsOf = ({
   return { held: heldOf(ids), start, records };
 };
 
-/** The features of one text as a model weighs them, by where their records begin, -1 where the model does not hold them; the vector has length 1. */
+/** The features of one text as a model weighs them, by where their records begin; the vector has length 1. */
 export interface Weighed {
   starts: Int32Array;
   weights: Float32Array;
@@ -74,15 +76,15 @@ let starts = new Int32Array(0);
 let weights = new Float32Array(0);
 
 /** The arrays returned are reused by the next call. */
-export const weighed = ({ held, start, records, rarest }: Scorer, features: Features): Weighed => {
+export const weighed = ({ held, start, records }: Scorer, features: Features): Weighed => {
   const { ids, count } = features;
   if (starts.length < count) [starts, weights] = [new Int32Array(2 * count), new Float32Array(2 * count)];
+  // one table after another: looks that do not depend on each other overlap
+  for (let i = 0; i < count; i++) starts[i] = rowOf(held, ids[i]!) + 1;
+  for (let i = 0; i < count; i++) starts[i] = start[starts[i]!]!;
   let sum = 0;
   for (let i = 0; i < count; i++) {
-    const row = rowOf(held, ids[i]!);
-    const at = row < 0 ? -1 : start[row]!;
-    starts[i] = at;
-    weights[i] = features.weights[i]! * (at < 0 ? rarest : records[at]!);
+    weights[i] = features.weights[i]! * records[starts[i]!]!;
     sum += weights[i]! * weights[i]!;
   }
   const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
@@ -96,7 +98,6 @@ export const scoresOf = (model: Scorer, { starts, weights, count }: Weighed): Fl
   const { records } = model;
   for (let i = 0; i < count; i++) {
     const at = starts[i]!;
-    if (at < 0) continue;
     const weight = weights[i]!;
     const end = at + 2 + records[at + 1]!;
     for (let e = at + 2; e < end; e++) {
@@ -110,7 +111,6 @@ export const scoresOf = (model: Scorer, { starts, weights, count }: Weighed): Fl
 
 /** What the feature of a record says for one class; the entries lie in the order of their classes. */
 export const weightFor = ({ records, scale }: Scorer, at: number, wanted: number): number => {
-  if (at < 0) return 0;
   const end = at + 2 + records[at + 1]!;
   let low = at + 2;
   for (let high = end; low < high; ) {
@@ -135,8 +135,8 @@ export const saveModel = (model: Model): Buffer => {
   const ids = idsOf(model.held);
   const entries: number[] = [];
   for (const [row, id] of ids.entries()) {
-    const [rarity, count] = model.records.subarray(model.start[row]!);
-    const first = model.start[row]! + 2;
+    const [rarity, count] = model.records.subarray(model.start[row + 1]!);
+    const first = model.start[row + 1]! + 2;
     varint(id - last - 1);
     varint(count!);
     head.push(rarity!);
@@ -150,7 +150,7 @@ export const saveModel = (model: Model): Buffer => {
       titles: model.titles,
       words: model.words.map(([word, times]) => `${word} ${times}`).join(' '),
       scale: model.scale,
-      rarest: model.rarest,
+      rarest: model.records[0],
       sharpness: model.sharpness,
       nothing: model.nothing,
       rows: ids.length,
@@ -183,8 +183,8 @@ export const loadModel = (bytes: Uint8Array): Model => {
   at += 4;
   const header = JSON.parse(buffer.subarray(at, at + size).toString()) as Pick<
     Model,
-    'classes' | 'titles' | 'scale' | 'rarest' | 'sharpness' | 'nothing'
-  > & { words: string; rows: number; rowBytes: number; entries: number; taggerBytes: number };
+    'classes' | 'titles' | 'scale' | 'sharpness' | 'nothing'
+  > & { words: string; rarest: number; rows: number; rowBytes: number; entries: number; taggerBytes: number };
   at += size;
   const from = new Int32Array(header.rows + 1);
   const stop = at + header.rowBytes;
@@ -220,9 +220,8 @@ export const loadModel = (bytes: Uint8Array): Model => {
     spelling: spellingFrom(words),
     ...(titles && { titles }),
     ...(header.taggerBytes > 0 && { tagger: loadTagger(buffer.subarray(end)) }),
-    ...recordsOf({ ids, rarity, from, entryClass, entryWeight }),
+    ...recordsOf({ rarest, ids, rarity, from, entryClass, entryWeight }),
     scale,
-    rarest,
     sharpness,
     nothing,
   };

@@ -187,9 +187,8 @@ const train = (
   return {
     classes,
     // features that were pruned away count as never seen, in the saved model as in this one
-    ...recordsOf({ ids, rarity: Uint8Array.from(ids, (id) => rarity[id]!), from, entryClass, entryWeight }),
+    ...recordsOf({ rarest, ids, rarity: Uint8Array.from(ids, (id) => rarity[id]!), from, entryClass, entryWeight }),
     scale,
-    rarest,
     sharpness: 4,
     nothing: -0.6,
   };

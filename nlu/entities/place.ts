@@ -5,7 +5,7 @@ import { type Found, type Grammar, isSign, lookAt, phraseAt, phrases, type Readi
 type Tokens = Reading['tokens'];
 
 /** levels by one letter, before a number or after a dot: "p5", "Q. Bình Tân", "P.Hải Châu" */
-const LETTERS: Record<string, string> = { p: 'ward', q: 'district', h: 'district', x: 'ward', tx: 'district', tt: 'ward', f: 'ward', kp: 'hamlet', ql: 'street', k: 'street', tl: 'street' }; // biome-ignore format: a table
+const LETTERS = new Map([['p', 'ward'], ['q', 'district'], ['h', 'district'], ['x', 'ward'], ['tx', 'district'], ['tt', 'ward'], ['f', 'ward'], ['kp', 'hamlet'], ['ql', 'street'], ['k', 'street'], ['tl', 'street']]); // biome-ignore format: a table
 /** a name may follow without more: sure openers */
 const OPENERS = phrases(
   'ở khu vực|tại khu vực|ở khu|tại khu|khu vực|ở chỗ|ở dưới|ở trên|ở bên|ở gần|ở ngay|ở|tại ngay|tại',
@@ -33,7 +33,7 @@ const levelAt = (reading: Reading, at: number): { level: string; length: number;
   const { tokens } = reading;
   const token = tokens[at];
   if (token?.kind !== 'word') return undefined;
-  const letter = LETTERS[token.typed];
+  const letter = LETTERS.get(token.typed);
   // a shorthand of several words stands on one stretch of characters
   let own = 1;
   while (tokens[at + own]?.start === token.start) own++;

@@ -7,7 +7,7 @@ import { type Features, featuresOf, type Gist, gistOf, RARITY_STEPS } from './fe
 import { type Model, recordsOf, type Scorer, scoresOf, weighed } from './model';
 import { slip } from './noise';
 import { randomFrom } from './random';
-import { type Rows, trainOne } from './svm';
+import { type Rows, trainerOf } from './svm';
 
 export interface TrainingOptions {
   seed: number;
@@ -82,50 +82,45 @@ const rawFeatures = ({ from, ids, weights }: Raw, example: number): Features => 
 /** Of each hashed feature. */
 type Rarity = Uint8Array;
 
-/** The features of one example as the classifier sees them: weighted by rarity, length 1. */
-const weighted = (raw: Raw, example: number, rarity: Rarity): Features => {
-  const { ids, weights, count } = rawFeatures(raw, example);
-  const heavy = weights.slice();
-  let sum = 0;
-  for (let k = 0; k < count; k++) {
-    heavy[k] = heavy[k]! * rarity[ids[k]!]!;
-    sum += heavy[k]! * heavy[k]!;
-  }
-  const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
-  for (let k = 0; k < count; k++) heavy[k] = heavy[k]! * scale;
-  return { ids, weights: heavy, count };
-};
-
 /** Rarity of features over the chosen examples: 1 + ln((texts + 1) / (texts with it + 1)). */
 const rarityOf = ({ from, ids }: Raw, chosen: Int32Array): Rarity => {
-  const seen = new Float64Array(SIZE);
+  const seen = new Int32Array(SIZE);
   for (const i of chosen) for (let k = from[i]!; k < from[i + 1]!; k++) seen[ids[k]!]!++;
-  return Uint8Array.from(seen, (times) =>
+  const ofTimes = Uint8Array.from({ length: chosen.length + 1 }, (_, times) =>
     Math.min(255, Math.round((1 + Math.log((chosen.length + 1) / (times + 1))) * RARITY_STEPS)),
   );
+  const rarity = new Uint8Array(SIZE);
+  for (let id = 0; id < SIZE; id++) rarity[id] = ofTimes[seen[id]!]!;
+  return rarity;
 };
 
-/** The chosen examples as rows, with the hashed id of each feature. */
+/** The chosen examples as rows, weighted by rarity and of length 1, with the hashed id of each feature. */
 const fitRows = (raw: Raw, chosen: Int32Array, rarity: Rarity): { rows: Rows; hashed: Int32Array } => {
   const dense = new Int32Array(SIZE).fill(-1);
-  const hashed: number[] = [];
+  const hashed = new Int32Array(SIZE);
+  let features = 0;
   const from = new Int32Array(chosen.length + 1);
   for (let i = 0; i < chosen.length; i++) from[i + 1] = from[i]! + raw.from[chosen[i]! + 1]! - raw.from[chosen[i]!]!;
   const ids = new Int32Array(from[chosen.length]!);
   const weights = new Float32Array(ids.length);
-  chosen.forEach((example, i) => {
-    const features = weighted(raw, example, rarity);
-    weights.set(features.weights, from[i]!);
-    for (let k = 0; k < features.count; k++) {
-      const id = features.ids[k]!;
+  for (let i = 0; i < chosen.length; i++) {
+    const [begin, end] = [from[i]!, from[i + 1]!];
+    const shift = raw.from[chosen[i]!]! - begin;
+    let sum = 0;
+    for (let k = begin; k < end; k++) {
+      const id = raw.ids[k + shift]!;
       if (dense[id]! < 0) {
-        dense[id] = hashed.length;
-        hashed.push(id);
+        dense[id] = features;
+        hashed[features++] = id;
       }
-      ids[from[i]! + k] = dense[id]!;
+      ids[k] = dense[id]!;
+      weights[k] = raw.weights[k + shift]! * rarity[id]!;
+      sum += weights[k]! * weights[k]!;
     }
-  });
-  return { rows: { from, ids, weights, features: hashed.length }, hashed: Int32Array.from(hashed) };
+    const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
+    for (let k = begin; k < end; k++) weights[k] = weights[k]! * scale;
+  }
+  return { rows: { from, ids, weights, features }, hashed: hashed.subarray(0, features) };
 };
 
 const train = (
@@ -140,9 +135,9 @@ const train = (
   const rarity = rarityOf(raw, chosen);
   const { rows, hashed } = fitRows(raw, chosen, rarity);
   const labels = chosen.map((i) => examples[i]!.label);
+  const trainOne = trainerOf(rows);
   const weights = classes.map((_, c) =>
     trainOne(
-      rows,
       (row) => labels[row] === c,
       // the copies of one phrase lie side by side: some of them say as much as all
       (row) => (row + c) % (copies ? 3 : 2) === 0,
@@ -151,12 +146,11 @@ const train = (
   );
   // prune: a histogram of sizes gives the threshold that leaves `most` entries
   let largest = 0;
-  for (const w of weights) for (let f = 0; f < hashed.length; f++) largest = Math.max(largest, Math.abs(w[f]!));
+  for (const { values } of weights) for (const value of values) largest = Math.max(largest, Math.abs(value));
   const BINS = 1 << 16;
   const histogram = new Int32Array(BINS + 1);
   const perUnit = BINS / largest;
-  for (const w of weights)
-    for (let f = 0; f < hashed.length; f++) if (w[f] !== 0) histogram[((w[f]! < 0 ? -w[f]! : w[f]!) * perUnit) | 0]!++;
+  for (const { values } of weights) for (const value of values) histogram[(Math.abs(value) * perUnit) | 0]!++;
   let kept = 0;
   let bin = BINS;
   while (bin > 1 && kept + histogram[bin]! <= most) kept += histogram[bin--]!;
@@ -166,8 +160,9 @@ const train = (
   // counting sort of what is kept, by hashed feature; classes stay in order
   const counts = new Int32Array(SIZE);
   const each = (keep: (f: number, c: number, value: number) => void) =>
-    weights.forEach((w, c) => {
-      for (let f = 0; f < hashed.length; f++) if (w[f]! >= threshold || w[f]! <= -threshold) keep(f, c, w[f]!);
+    weights.forEach(({ features, values }, c) => {
+      for (let k = 0; k < values.length; k++)
+        if (values[k]! >= threshold || values[k]! <= -threshold) keep(features[k]!, c, values[k]!);
     });
   each((f) => counts[hashed[f]!]!++);
   const ids = hashed.filter((id) => counts[id]! > 0).sort();

@@ -42,44 +42,45 @@ const OWN_COST = 9;
  * The bias is fixed and own rows go first, so that nearly all other rows are easy at first sight and are parked;
  * they are looked at once more, for the weights have moved. `other` says which rows stand for the rest.
  */
-export const trainerOf = ({ from, ids, weights, features }: Rows) => {
+export const trainOne = (
+  { from, ids, weights, features }: Rows,
+  own: (row: number) => boolean,
+  other: (row: number) => boolean,
+  random: () => number,
+): Weights => {
   const n = from.length - 1;
   const w = new Float32Array(features);
   const alpha = new Float32Array(n);
   const order = new Int32Array(n);
-  return (own: (row: number) => boolean, other: (row: number) => boolean, random: () => number): Weights => {
-    w.fill(0);
-    alpha.fill(0);
-    let rowsUsed = 0;
-    for (let i = 0; i < n; i++) if (own(i)) order[rowsUsed++] = i;
-    for (let i = 0; i < n; i++) if (!own(i) && other(i)) order[rowsUsed++] = i;
-    let active = rowsUsed;
-    for (let epoch = 0; epoch < EPOCHS; epoch++) {
-      if (epoch === REVIEW) active = rowsUsed;
-      if (epoch > 0) shuffle(order.subarray(0, active), random);
-      for (let k = 0; k < active; k++) {
-        const i = order[k]!;
-        const y = own(i) ? 1 : -1;
-        const slack = 0.5 / (y > 0 ? OWN_COST : COST);
-        let dot = BIAS;
-        const end = from[i + 1]!;
-        for (let p = from[i]!; p < end; p++) dot += w[ids[p]!]! * weights[p]!;
-        const old = alpha[i]!;
-        const gradient = y * dot - 1 + old * slack;
-        if (old === 0 && gradient >= 0) {
-          if (gradient > EASY) {
-            order[k] = order[--active]!;
-            order[active] = i;
-            k--;
-          }
-          continue;
+  let rowsUsed = 0;
+  for (let i = 0; i < n; i++) if (own(i)) order[rowsUsed++] = i;
+  for (let i = 0; i < n; i++) if (!own(i) && other(i)) order[rowsUsed++] = i;
+  let active = rowsUsed;
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    if (epoch === REVIEW) active = rowsUsed;
+    if (epoch > 0) shuffle(order.subarray(0, active), random);
+    for (let k = 0; k < active; k++) {
+      const i = order[k]!;
+      const y = own(i) ? 1 : -1;
+      const slack = 0.5 / (y > 0 ? OWN_COST : COST);
+      let dot = BIAS;
+      const end = from[i + 1]!;
+      for (let p = from[i]!; p < end; p++) dot += w[ids[p]!]! * weights[p]!;
+      const old = alpha[i]!;
+      const gradient = y * dot - 1 + old * slack;
+      if (old === 0 && gradient >= 0) {
+        if (gradient > EASY) {
+          order[k] = order[--active]!;
+          order[active] = i;
+          k--;
         }
-        const next = Math.max(old - gradient / (1 + slack), 0);
-        alpha[i] = next;
-        const step = (next - old) * y;
-        for (let p = from[i]!; p < end; p++) w[ids[p]!] = w[ids[p]!]! + step * weights[p]!;
+        continue;
       }
+      const next = Math.max(old - gradient / (1 + slack), 0);
+      alpha[i] = next;
+      const step = (next - old) * y;
+      for (let p = from[i]!; p < end; p++) w[ids[p]!] = w[ids[p]!]! + step * weights[p]!;
     }
-    return weightsIn(w);
-  };
+  }
+  return weightsIn(w);
 };

@@ -1,13 +1,13 @@
 import { SIZE } from '../held';
 import type { Phrases } from '../phrases';
 import { strip } from '../text/characters';
-import { mended, spellingFrom, wordsOften } from '../text/spelling';
+import { mended, type Spelling, spellingFrom, wordsOften } from '../text/spelling';
 import { type Token, tokenize } from '../text/tokens';
-import { type Features, featuresOf, type Gist, gistOf, RARITY_STEPS } from './features';
+import { type Features, featuresOf, gistOf, RARITY_STEPS } from './features';
 import { type Model, recordsOf, type Scorer, scoresOf, weighed } from './model';
 import { slip } from './noise';
 import { randomFrom } from './random';
-import { type Rows, trainerOf } from './svm';
+import { type Rows, trainOne } from './svm';
 
 export interface TrainingOptions {
   seed: number;
@@ -16,20 +16,16 @@ export interface TrainingOptions {
 }
 
 interface Example {
-  gist: Gist;
+  tokens: readonly Token[];
   label: number;
   /** kept from the model that sureness is calibrated on */
   apart: boolean;
   noisy: boolean;
 }
 
-interface Copy extends Omit<Example, 'gist'> {
-  tokens: readonly Token[];
-}
-
 /** Each phrase as written, stripped, and twice with slips. */
-const copiesOf = (phrases: Phrases, classes: string[], random: () => number): Copy[] => {
-  const copies: Copy[] = [];
+const copiesOf = (phrases: Phrases, classes: string[], random: () => number): Example[] => {
+  const copies: Example[] = [];
   for (const [intent, lines] of phrases) {
     const label = classes.indexOf(intent);
     lines.forEach((line, i) => {
@@ -52,13 +48,13 @@ interface Raw {
   weights: Float32Array;
 }
 
-const rawOf = (examples: readonly Example[]): Raw => {
+const rawOf = (examples: readonly Example[], spelling: Spelling): Raw => {
   const from = new Int32Array(examples.length + 1);
   let ids = new Int32Array(examples.length * 256);
   let weights = new Float32Array(ids.length);
   let end = 0;
-  examples.forEach(({ gist }, i) => {
-    const features = featuresOf(gist);
+  examples.forEach(({ tokens }, i) => {
+    const features = featuresOf(gistOf(mended(tokens, spelling)));
     while (end + features.count > ids.length) {
       const [oldIds, oldWeights] = [ids, weights];
       ids = new Int32Array(oldIds.length * 2);
@@ -94,11 +90,25 @@ const rarityOf = ({ from, ids }: Raw, chosen: Int32Array): Rarity => {
   return rarity;
 };
 
+const idsByRarity = (seen: Uint8Array, rarity: Rarity): Int32Array => {
+  const next = new Int32Array(257);
+  for (let id = 0; id < SIZE; id++) if (seen[id]) next[rarity[id]! + 1]!++;
+  for (let r = 0; r < 256; r++) next[r + 1] = next[r + 1]! + next[r]!;
+  const ids = new Int32Array(next[256]!);
+  for (let id = 0; id < SIZE; id++) if (seen[id]) ids[next[rarity[id]!]!++] = id;
+  return ids;
+};
+
 /** The chosen examples as rows, weighted by rarity and of length 1, with the hashed id of each feature. */
 const fitRows = (raw: Raw, chosen: Int32Array, rarity: Rarity): { rows: Rows; hashed: Int32Array } => {
-  const dense = new Int32Array(SIZE).fill(-1);
-  const hashed = new Int32Array(SIZE);
-  let features = 0;
+  const seen = new Uint8Array(SIZE);
+  for (const i of chosen) for (let k = raw.from[i]!; k < raw.from[i + 1]!; k++) seen[raw.ids[k]!] = 1;
+  // what is common lies together, so that most looks hit the cache
+  const hashed = idsByRarity(seen, rarity);
+  const dense = new Int32Array(SIZE);
+  hashed.forEach((id, feature) => {
+    dense[id] = feature;
+  });
   const from = new Int32Array(chosen.length + 1);
   for (let i = 0; i < chosen.length; i++) from[i + 1] = from[i]! + raw.from[chosen[i]! + 1]! - raw.from[chosen[i]!]!;
   const ids = new Int32Array(from[chosen.length]!);
@@ -109,10 +119,6 @@ const fitRows = (raw: Raw, chosen: Int32Array, rarity: Rarity): { rows: Rows; ha
     let sum = 0;
     for (let k = begin; k < end; k++) {
       const id = raw.ids[k + shift]!;
-      if (dense[id]! < 0) {
-        dense[id] = features;
-        hashed[features++] = id;
-      }
       ids[k] = dense[id]!;
       weights[k] = raw.weights[k + shift]! * rarity[id]!;
       sum += weights[k]! * weights[k]!;
@@ -120,7 +126,7 @@ const fitRows = (raw: Raw, chosen: Int32Array, rarity: Rarity): { rows: Rows; ha
     const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
     for (let k = begin; k < end; k++) weights[k] = weights[k]! * scale;
   }
-  return { rows: { from, ids, weights, features }, hashed: hashed.subarray(0, features) };
+  return { rows: { from, ids, weights, features: hashed.length }, hashed };
 };
 
 const train = (
@@ -135,9 +141,9 @@ const train = (
   const rarity = rarityOf(raw, chosen);
   const { rows, hashed } = fitRows(raw, chosen, rarity);
   const labels = chosen.map((i) => examples[i]!.label);
-  const trainOne = trainerOf(rows);
   const weights = classes.map((_, c) =>
     trainOne(
+      rows,
       (row) => labels[row] === c,
       // the copies of one phrase lie side by side: some of them say as much as all
       (row) => (row + c) % (copies ? 3 : 2) === 0,
@@ -213,11 +219,10 @@ const calibrate = (model: Scorer, examples: readonly Example[], raw: Raw): numbe
 /** Trains on accented, stripped and noisy copies of the phrases. The same phrases and seed give the same bytes. */
 export const trainModel = (phrases: Phrases, { seed, entries = 600_000 }: TrainingOptions): Model => {
   const classes = [...phrases.keys()].sort();
-  const copies = copiesOf(phrases, classes, randomFrom(seed));
-  const words = wordsOften(copies.flatMap(({ tokens, noisy }) => (noisy ? [] : [tokens])));
+  const examples = copiesOf(phrases, classes, randomFrom(seed));
+  const words = wordsOften(examples.flatMap(({ tokens, noisy }) => (noisy ? [] : [tokens])));
   const spelling = spellingFrom(words);
-  const examples = copies.map(({ tokens, ...copy }): Example => ({ ...copy, gist: gistOf(mended(tokens, spelling)) }));
-  const raw = rawOf(examples);
+  const raw = rawOf(examples, spelling);
   const all = Int32Array.from(examples, (_, i) => i);
   // a model of one copy of each phrase is near enough to calibrate on
   const seen = all.filter((i) => !examples[i]!.apart && !examples[i]!.noisy).filter((_, i) => i % 2 === 0);

@@ -42,6 +42,16 @@ interface Table {
   entryWeight: Int8Array;
 }
 
+/** What is common first. */
+export const rowsByRarity = (rarity: Uint8Array): Int32Array => {
+  const next = new Int32Array(257);
+  for (let row = 0; row < rarity.length; row++) next[rarity[row]! + 1]!++;
+  for (let r = 0; r < 256; r++) next[r + 1] = next[r + 1]! + next[r]!;
+  const rows = new Int32Array(rarity.length);
+  for (let row = 0; row < rarity.length; row++) rows[next[rarity[row]!]!++] = row;
+  return rows;
+};
+
 /** Puts all that is known of a feature in one place, and what is common first: it stays in the cache together. */
 export const recordsOf = ({
   rarest,
@@ -51,12 +61,11 @@ export const recordsOf = ({
   entryClass,
   entryWeight,
 }: Table): Pick<Scorer, 'held' | 'start' | 'records'> => {
-  const byRarity = Int32Array.from(ids.keys()).sort((a, b) => rarity[a]! - rarity[b]! || a - b);
   const start = new Int32Array(ids.length + 1);
   const records = new Int16Array(entryClass.length + 2 * start.length);
   records[0] = rarest;
   let end = 2;
-  for (const row of byRarity) {
+  for (const row of rowsByRarity(rarity)) {
     start[row + 1] = end;
     records[end++] = rarity[row]!;
     records[end++] = from[row + 1]! - from[row]!;

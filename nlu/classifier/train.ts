@@ -4,7 +4,7 @@ import { strip } from '../text/characters';
 import { mended, type Spelling, spellingFrom, wordsOften } from '../text/spelling';
 import { type Token, tokenize } from '../text/tokens';
 import { type Features, featuresOf, gistOf, RARITY_STEPS } from './features';
-import { type Model, recordsOf, type Scorer, scoresOf, weighed } from './model';
+import { type Model, recordsOf, rowsByRarity, type Scorer, scoresOf, weighed } from './model';
 import { slip } from './noise';
 import { randomFrom } from './random';
 import { type Rows, trainOne } from './svm';
@@ -90,21 +90,13 @@ const rarityOf = ({ from, ids }: Raw, chosen: Int32Array): Rarity => {
   return rarity;
 };
 
-const idsByRarity = (seen: Uint8Array, rarity: Rarity): Int32Array => {
-  const next = new Int32Array(257);
-  for (let id = 0; id < SIZE; id++) if (seen[id]) next[rarity[id]! + 1]!++;
-  for (let r = 0; r < 256; r++) next[r + 1] = next[r + 1]! + next[r]!;
-  const ids = new Int32Array(next[256]!);
-  for (let id = 0; id < SIZE; id++) if (seen[id]) ids[next[rarity[id]!]!++] = id;
-  return ids;
-};
-
 /** The chosen examples as rows, weighted by rarity and of length 1, with the hashed id of each feature. */
 const fitRows = (raw: Raw, chosen: Int32Array, rarity: Rarity): { rows: Rows; hashed: Int32Array } => {
   const seen = new Uint8Array(SIZE);
   for (const i of chosen) for (let k = raw.from[i]!; k < raw.from[i + 1]!; k++) seen[raw.ids[k]!] = 1;
   // what is common lies together, so that most looks hit the cache
-  const hashed = idsByRarity(seen, rarity);
+  const ascending = Int32Array.from(seen.keys()).filter((id) => seen[id] === 1);
+  const hashed = rowsByRarity(rarity.filter((_, id) => seen[id] === 1)).map((row) => ascending[row]!);
   const dense = new Int32Array(SIZE);
   hashed.forEach((id, feature) => {
     dense[id] = feature;

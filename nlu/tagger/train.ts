@@ -124,9 +124,10 @@ interface Entry {
 const packed = (set: TagSet, weighed: Entry[], most: number, entries: number): Tagger => {
   const largest = weighed.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 1e-9);
   const scale = largest / most;
+  const sizes = Float64Array.from(weighed, ({ weight }) => Math.abs(weight)).sort();
+  const least = sizes.length > entries ? sizes[sizes.length - entries]! : 0;
   const kept = weighed
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-    .slice(0, entries)
+    .filter(({ weight }) => Math.abs(weight) >= least)
     .map((entry) => ({ ...entry, steps: Math.round(entry.weight / scale) }))
     .filter(({ steps }) => steps !== 0)
     .sort((a, b) => a.feature - b.feature || a.tag - b.tag);

@@ -40,14 +40,14 @@ export const spellingFrom = (words: readonly (readonly [string, number])[]): Spe
 };
 
 /** What is one slip away from these letters: a letter lost, doubled, swapped, or hit beside. */
-const besides = function* (bare: string): Generator<string> {
+const besides = (bare: string, visit: (near: string) => void): void => {
   for (let i = 0; i <= bare.length; i++) {
-    const [head, tail] = [bare.slice(0, i), bare.slice(i)];
-    if (tail) yield head + tail.slice(1);
-    if (tail.length > 1) yield head + tail[1] + tail[0] + tail.slice(2);
+    const [head, tail, rest] = [bare.slice(0, i), bare.slice(i), bare.slice(i + 1)];
+    if (tail) visit(head + rest);
+    if (rest) visit(head + rest[0] + tail[0] + rest.slice(1));
     for (const key of KEYS) {
-      yield head + key + tail;
-      if (tail) yield head + key + tail.slice(1);
+      visit(head + key + tail);
+      if (tail) visit(head + key + rest);
     }
   }
 };
@@ -76,13 +76,13 @@ export const mendedWord = (word: string, spelling: Spelling): string | undefined
   if (isSyllable(bare) || spelling.has(bare)) return undefined;
   let best: string | undefined;
   let most = 0;
-  for (const near of besides(bare)) {
+  besides(bare, (near) => {
     const entry = spelling.get(near);
     if (entry && entry.times > most) {
       most = entry.times;
       best = formOf(entry, word, bare);
     }
-  }
+  });
   for (let cut = 1; cut < bare.length; cut++) {
     const [first, second] = [spelling.get(bare.slice(0, cut)), spelling.get(bare.slice(cut))];
     if (!first || !second || !isSyllable(bare.slice(0, cut)) || !isSyllable(bare.slice(cut))) continue;

@@ -94,12 +94,18 @@ const corrected = (found: Found[], tokens: readonly Token[]): Found[] => {
   return found.filter((f) => f.from >= at || !after.has(f.type));
 };
 
+/** What says no want beside the code of "còn mã … thì sao": what was asked before is asked of it. */
+const ALSO = new Set('còn con mã ma thì thi sao nhà nha kia này nay vậy vay thế the nào nao dạ da'.split(' '));
+
 /** A code, a phone number or an e-mail address and no word besides: it may be for anything. */
 const numberOnly = (tokens: readonly Token[], found: readonly Found[]): boolean => {
   const numbers = found.filter(({ type }) => type === 'phone' || type === 'email' || type === 'customer_code');
+  const also = tokens[0]?.word === 'còn' || tokens[0]?.word === 'con';
   return (
     numbers.length > 0 &&
-    tokens.every((t, i) => t.kind === 'sign' || numbers.some(({ from, to }) => i >= from && i < to))
+    tokens.every(
+      (t, i) => t.kind === 'sign' || numbers.some(({ from, to }) => i >= from && i < to) || (also && ALSO.has(t.word)),
+    )
   );
 };
 

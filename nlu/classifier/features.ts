@@ -80,7 +80,7 @@ const slots = new Int32Array(SLOTS);
 const ROUNDS = (2 ** 31 - 1) / SIZE;
 let round = 0;
 
-const hashOf = (word: string): number => {
+export const hashOf = (word: string): number => {
   let h = 0x811c9dc5;
   for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193);
   return h;

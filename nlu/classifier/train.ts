@@ -3,7 +3,7 @@ import type { Phrases } from '../phrases';
 import { strip } from '../text/characters';
 import { mended, type Spelling, spellingFrom, wordsOften } from '../text/spelling';
 import { type Token, tokenize } from '../text/tokens';
-import { type Features, featuresOf, gistOf, RARITY_STEPS } from './features';
+import { type Features, featuresOf, gistOf, hashOf, RARITY_STEPS } from './features';
 import { type Model, recordsOf, rowsByRarity, type Scorer, scoresOf, weighed } from './model';
 import { slip } from './noise';
 import { randomFrom } from './random';
@@ -23,8 +23,8 @@ interface Example {
   noisy: boolean;
 }
 
-/** Each phrase as written, stripped, and twice with slips. */
-const copiesOf = (phrases: Phrases, classes: string[], random: () => number): Example[] => {
+/** Each phrase as written, stripped, and twice with slips of its own, so that an added phrase changes no other's. */
+const copiesOf = (phrases: Phrases, classes: string[], seed: number): Example[] => {
   const copies: Example[] = [];
   for (const [intent, lines] of phrases) {
     const label = classes.indexOf(intent);
@@ -32,6 +32,7 @@ const copiesOf = (phrases: Phrases, classes: string[], random: () => number): Ex
       // blocks, for neighbours in a file resemble each other
       const apart = Math.floor((i * 10) / lines.length) % 5 === 2;
       const lower = line.normalize('NFC').toLowerCase();
+      const random = randomFrom(seed ^ hashOf(lower));
       const plain = new Set([lower, strip(lower)]);
       for (const copy of new Set([...plain, slip(lower, random), strip(slip(lower, random))]))
         copies.push({ tokens: tokenize(copy), label, apart, noisy: !plain.has(copy) });
@@ -211,7 +212,7 @@ const calibrate = (model: Scorer, examples: readonly Example[], raw: Raw): numbe
 /** Trains on accented, stripped and noisy copies of the phrases. The same phrases and seed give the same bytes. */
 export const trainModel = (phrases: Phrases, { seed, entries = 600_000 }: TrainingOptions): Model => {
   const classes = [...phrases.keys()].sort();
-  const examples = copiesOf(phrases, classes, randomFrom(seed));
+  const examples = copiesOf(phrases, classes, seed);
   const words = wordsOften(examples.flatMap(({ tokens, noisy }) => (noisy ? [] : [tokens])));
   const spelling = spellingFrom(words);
   const raw = rawOf(examples, spelling);

@@ -15,6 +15,8 @@ export const acceptInto =
       by: bench.boot,
       leaseMs: bench.leaseMs,
       now: bench.clock().getTime(),
+      // a platform counts how long our answer takes; who reads the log waits for the turn
+      haste: bench.channels[inbound.address.channel].abilities.readsLog ? 'shared' : 'now',
     });
     worker.hear(event, keeping);
     if ((await keeping).is !== 'inserted') return 'seen';

@@ -113,7 +113,8 @@ export const makeWorker = (bench: Workbench): Worker => {
       await bench.after(8);
       const keeping = conversation.queue.flatMap((one) => (events.includes(one.event) && one.keeping ? [one] : []));
       if (keeping.length > 1 && !(await allKept(conversation, keeping))) continue;
-      const outcome = await stores.turns.commit(turn, keeping[0]?.keeping);
+      const haste = events[0]!.synchronous === undefined ? 'shared' : 'now';
+      const outcome = await stores.turns.commit(turn, keeping[0]?.keeping, haste);
       if (outcome === 'kept') {
         await bench.after(9);
         conversation.last = turn;

@@ -69,13 +69,20 @@ export interface InOrder {
 /** An insert that was to be made only after another one, and that one was not made. */
 export type Dependent = Inserted | { is: 'void' };
 
+/**
+ * What a write may wait for so that the embedded engine commits several together. `now`, the default: somebody waits for this
+ * very write, and under load it is gathered with others for a few ms. `shared`: a few ms more would not be noticed. `soon`: nobody
+ * waits for it, so it may be held back for the next commit even on an idle server.
+ */
+export type Haste = 'now' | 'shared' | 'soon';
+
 export interface Collection<T extends Doc> {
-  insert(doc: T): Promise<Inserted>;
+  insert(doc: T, haste?: Haste): Promise<Inserted>;
   /**
    * Inserts only if an earlier insert, on any collection of this engine and perhaps still under way, is made. Where writes
    * share a commit the two can share theirs.
    */
-  insertAfter(earlier: Promise<Inserted>, doc: T): Promise<Dependent>;
+  insertAfter(earlier: Promise<Inserted>, doc: T, haste?: Haste): Promise<Dependent>;
   /** one round trip; each outcome in the order of the documents, a conflict never stops the rest */
   insertMany(docs: readonly T[]): Promise<Inserted[]>;
   /** one after the other, in one round trip, up to the first that conflicts: nothing after it is inserted */
@@ -92,11 +99,8 @@ export interface Collection<T extends Doc> {
   size(): Promise<number>;
   /** sets fields of one document if it still meets the condition; false when it does not or is gone */
   update(id: string, condition: Condition, change: Change<T>): Promise<boolean>;
-  /**
-   * The same for several documents, in one round trip; returns how many were changed. `soon`: nobody waits for it, so the
-   * embedded engine may hold it back a few ms to share the next commit.
-   */
-  updateMany(ids: readonly string[], condition: Condition, change: Change<T>, soon?: boolean): Promise<number>;
+  /** the same for several documents, in one round trip; returns how many were changed */
+  updateMany(ids: readonly string[], condition: Condition, change: Change<T>, haste?: Haste): Promise<number>;
   /** finds the first document of the query that meets the condition, changes it, and returns it as changed: one winner in a race */
   claim(query: Query, condition: Condition, change: Change<T>): Promise<T | undefined>;
   delete(id: string): Promise<boolean>;

@@ -6,7 +6,7 @@ import type { Receipt } from '../core/events';
 import type { HandOver, OutageReport, PaymentClaim, RecordKind, RecordKinds } from '../core/records';
 import type { Records } from '../core/services';
 import type { Clock, Instant } from '../core/time';
-import type { Inserted } from './engine';
+import type { Haste, Inserted } from './engine';
 import type { CampaignsStore, Draws } from './stores/campaigns';
 import type { Tickets } from './stores/tickets';
 
@@ -91,7 +91,7 @@ export interface Inbox {
   /** Step 4. Inserts under a lease of `by`, so that accepting and claiming are one commit. */
   accept(
     inbound: Inbound,
-    as: { pool: string; by: string; leaseMs: number; now: number },
+    as: { pool: string; by: string; leaseMs: number; now: number; haste?: Haste },
   ): { event: InboxEvent; kept: Promise<Inserted> };
   /** conversations of this pool with a waiting event that no live lease holds, or, with `all`, whoever holds it; takes the lease */
   takeOrphans(as: {
@@ -114,7 +114,7 @@ export interface Turns {
    * Step 9. seen: this cause has been answered. overtaken: another turn took this number; load again. void: its event, which
    * was still being kept, was not kept (it is a redelivery), so there is nothing to answer.
    */
-  commit(turn: TurnDoc, event?: Promise<Inserted>): Promise<'kept' | 'seen' | 'overtaken' | 'void'>;
+  commit(turn: TurnDoc, event?: Promise<Inserted>, haste?: Haste): Promise<'kept' | 'seen' | 'overtaken' | 'void'>;
   byCause(conversation: string, cause: string): Promise<TurnDoc | undefined>;
   /** turns with seq > after, oldest first */
   since(conversation: string, after: number, limit: number): Promise<TurnDoc[]>;

@@ -96,9 +96,9 @@ export const chosenFrom = (
     return { value: tapped };
   const said = plain(text);
   const numbered = /^(?:so|cau|chon|muc|cai|y)?(?: so)? ?(\d{1,2})(?: (?:di|nhe|nha|a|em))?$/.exec(said);
-  return (
-    (numbered ? offered[Number(numbered[1]) - 1] : undefined) ??
-    offered.find((c) => plain(c.title) === said) ??
-    offered.find((c) => nearly(said.split(' '), plain(c.title).split(' ')))
-  );
+  const numberth = numbered && offered[Number(numbered[1]) - 1];
+  if (numberth) return numberth;
+  const titles = offered.map(({ title }) => plain(title));
+  const exact = titles.indexOf(said);
+  return offered[exact >= 0 ? exact : titles.findIndex((title) => nearly(said.split(' '), title.split(' ')))];
 };

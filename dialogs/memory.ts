@@ -1,4 +1,4 @@
-import type { ConversationState, Memory } from '../core/dialog';
+import type { ConversationState, Fact, Memory } from '../core/dialog';
 import type { IntentName } from '../core/understanding';
 import { DEFAULT_PRONOUNS } from './pronouns';
 
@@ -13,7 +13,14 @@ export const FRESH: ConversationState = {
   lastSaid: [],
 };
 
-/** Memory after a step: facts and houses are added in front, the rest replaces; the newest are kept. */
+const isSaidAgain = (fact: Fact, old: Fact): boolean =>
+  fact.record === old.record &&
+  fact.what === old.what &&
+  fact.value === old.value &&
+  fact.asOf === old.asOf &&
+  fact.customer === old.customer;
+
+/** Memory after a step: facts and houses are added in front, what is said again once, the rest replaces; the newest are kept. */
 export const remembered = (
   before: Memory,
   { facts = [], houses = [], ...rest }: Partial<Memory> = {},
@@ -22,7 +29,10 @@ export const remembered = (
   ...before,
   ...rest,
   ...(intent ? { lastIntent: intent } : {}),
-  facts: [...facts, ...before.facts].slice(0, MOST_FACTS),
+  facts: [...facts, ...before.facts.filter((old) => !facts.some((fact) => isSaidAgain(fact, old)))].slice(
+    0,
+    MOST_FACTS,
+  ),
   houses: [
     ...houses.map((house) => {
       const label = house.label ?? before.houses.find(({ code }) => code === house.code)?.label;

@@ -155,14 +155,16 @@ export const createUnderstanding = (model: Model, syntaxes: Syntaxes = []): Unde
       start: tokens[0]?.start ?? 0,
       end: tokens[tokens.length - 1]?.end ?? 0,
     };
-    let { intents, because, danger: evidence } = classify(model, tokens, true);
+    let intents: Understanding['intents'];
+    let because: string[];
     let wants: Want[];
     if (command) {
       intents = [{ name: command.intent, sureness: 1, ...(command.title && { called: command.title }) }];
       because = [`SMS command ${command.keyword.toUpperCase()}`];
       wants = [{ ...whole, intent: command.intent, sureness: 1 }];
     } else {
-      const ranked = intents;
+      const { intents: ranked, danger: evidence, because: told } = classify(model, tokens, true);
+      [intents, because] = [ranked, told];
       if (numberOnly(tokens, found)) {
         intents = intents.map((i) => ({ ...i, sureness: Math.min(i.sureness, UNSAID) }));
         because = ['a number or address to reach someone, and no want'];

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type Database from 'libsql';
 import { DomdomError } from '../../core/errors';
+import type { Haste } from '../engine';
 
 interface Write {
   run(): unknown;
@@ -13,8 +14,11 @@ interface Write {
 /** Attempts at a lock that another process holds, a good millisecond apart: some 10 s. */
 const PATIENCE = 8_000;
 
-/** A commit waits at most so long while each turn of the event loop brings more writes: what a busy server's fsync is shared by. */
-const GATHER_MS = 3;
+/**
+ * How long a commit waits for a write of each haste while every turn of the event loop brings more of them: what a busy server's
+ * pages and fsync are shared by. An idle one commits at once.
+ */
+const GATHER_MS: Record<Haste, number> = { now: 3, shared: 15, soon: 15 };
 
 /** How long a write that is not waited for looks for a commit to share. */
 const SOON_MS = 4;
@@ -40,6 +44,8 @@ export const whenFree = async <R>(run: () => R): Promise<R> => {
  */
 export class Commits {
   private queue: Write[] = [];
+  /** when the first of the queue can be gathered for no longer */
+  private until = Number.POSITIVE_INFINITY;
   private readonly issued = new WeakMap<Promise<unknown>, Write>();
   private flushing: Promise<void> | undefined;
   private waiting = false;
@@ -53,16 +59,17 @@ export class Commits {
     this.rollback = db.prepare('ROLLBACK');
   }
 
-  /** `run` is run again from its start when the transaction around it fails. `soon` leaves it to the next commit, if one comes. */
-  write<R>(run: () => R, soon = false): Promise<R> {
+  /** `run` is run again from its start when the transaction around it fails. */
+  write<R>(run: () => R, haste: Haste = 'now'): Promise<R> {
     let write: Write;
     const promise = new Promise<R>((resolve, reject) => {
       write = { run, resolve, reject };
     });
     this.issued.set(promise, write!);
     this.queue.push(write!);
+    this.until = Math.min(this.until, performance.now() + GATHER_MS[haste]);
     if (!this.flushing) {
-      if (soon) this.wait();
+      if (haste === 'soon') this.wait();
       else this.schedule();
     }
     return promise;
@@ -91,11 +98,10 @@ export class Commits {
 
   private schedule(): void {
     this.flushing = new Promise((flushed) => {
-      const until = performance.now() + GATHER_MS;
       const gather = (before: number) =>
         setImmediate(() => {
           const now = this.queue.length;
-          if (now > before && performance.now() < until) gather(now);
+          if (now > before && performance.now() < this.until) gather(now);
           else void this.flush().then(flushed);
         });
       gather(0);
@@ -107,7 +113,7 @@ export class Commits {
     try {
       const failed = await whenFree(() => {
         this.begin.run([]);
-        [writes, this.queue] = [this.queue, []];
+        [writes, this.queue, this.until] = [this.queue, [], Number.POSITIVE_INFINITY];
         return this.together(writes);
       });
       // one of them is at fault, and only that one may fail

@@ -24,7 +24,7 @@ export const openEmbedded = async ({ dir, file = 'domdom.db' }: { dir: string; f
     db.exec('PRAGMA synchronous = FULL');
     db.exec('PRAGMA cache_size = -16000');
     db.exec('PRAGMA journal_size_limit = 67108864');
-    db.exec('PRAGMA wal_autocheckpoint = 8000');
+    db.exec('PRAGMA wal_autocheckpoint = 2000');
   } catch (error) {
     throw new DomdomError('STORE_UNREACHABLE', 'the embedded store cannot be opened', { cause: error });
   }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type Database from 'libsql';
-import type { Change, Collection, Condition, Dependent, Doc, InOrder, Inserted, Query, Shape } from '../engine';
+import type { Change, Collection, Condition, Dependent, Doc, Haste, InOrder, Inserted, Query, Shape } from '../engine';
 import { migrate } from '../migrate';
 import { demand, plan, requiredFields } from '../query';
 import { type Commits, whenFree } from './commits';
@@ -50,15 +50,15 @@ export class Table<T extends Doc> implements Collection<T> {
   }
 
   // not async: insertAfter knows the promise by the write that it stands for
-  insert(doc: T): Promise<Inserted> {
+  insert(doc: T, haste?: Haste): Promise<Inserted> {
     const row = this.encode(doc);
-    return this.commits.write(() => this.insertRow(row));
+    return this.commits.write(() => this.insertRow(row), haste);
   }
 
-  async insertAfter(earlier: Promise<Inserted>, doc: T): Promise<Dependent> {
+  async insertAfter(earlier: Promise<Inserted>, doc: T, haste?: Haste): Promise<Dependent> {
     const row = this.encode(doc);
     const outcome = this.commits.outcomeOf(earlier);
-    return this.commits.write(() => (outcome()?.is === 'inserted' ? this.insertRow(row) : { is: 'void' }));
+    return this.commits.write(() => (outcome()?.is === 'inserted' ? this.insertRow(row) : { is: 'void' }), haste);
   }
 
   async insertMany(docs: readonly T[]): Promise<Inserted[]> {
@@ -131,10 +131,10 @@ export class Table<T extends Doc> implements Collection<T> {
     return this.commits.write(() => this.updateRow(key, condition, change));
   }
 
-  async updateMany(ids: readonly string[], condition: Condition, change: Change<T>, soon = false): Promise<number> {
+  async updateMany(ids: readonly string[], condition: Condition, change: Change<T>, haste?: Haste): Promise<number> {
     if (ids.length === 0) return 0;
     const keys = [...new Set(ids)].map(bound);
-    return this.commits.write(() => keys.filter((key) => this.updateRow(key, condition, change)).length, soon);
+    return this.commits.write(() => keys.filter((key) => this.updateRow(key, condition, change)).length, haste);
   }
 
   async claim(query: Query, condition: Condition, change: Change<T>): Promise<T | undefined> {

@@ -22,7 +22,7 @@ export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<
   const find: Inbox['find'] = (conversation, eventId) => events.get(idOf(conversation, eventId));
   let order = 0;
   return {
-    accept(inbound, { pool, by, leaseMs, now }) {
+    accept(inbound, { pool, by, leaseMs, now, haste }) {
       const { conversation } = inbound.address;
       const event: InboxEvent = {
         ...inbound,
@@ -35,7 +35,7 @@ export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<
         leaseBy: by,
         leaseUntil: now + leaseMs,
       };
-      return { event, kept: events.insert(event) };
+      return { event, kept: events.insert(event, haste) };
     },
     async takeOrphans({ pool, by, leaseMs, now, limit, all }) {
       const equal = { state: 'waiting', pool };
@@ -59,7 +59,7 @@ export const inboxStore = (engine: Engine, utility: string, gone: () => Promise<
         done.map(({ id }) => id),
         {},
         { state: 'done', leaseBy: null, leaseUntil: null },
-        true,
+        'soon',
       );
     },
     find,

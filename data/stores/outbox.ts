@@ -64,7 +64,7 @@ export const outboxStore = (engine: Engine, utility: string, gone: () => Promise
             without.map(({ id }) => id),
             { conversation, state: 'claimed', leaseBy },
             settled,
-            true,
+            'soon',
           ),
         ),
       ]);

@@ -18,8 +18,8 @@ export const turnsStore = (engine: Engine, utility: string): Turns => {
     turns.first({ index: 'cause', equal: { conversation, cause } });
   return {
     last: (conversation) => turns.first({ index: 'seq', equal: { conversation }, descending: true }),
-    async commit(turn, event) {
-      const inserted = await (event ? turns.insertAfter(event, turn) : turns.insert(turn));
+    async commit(turn, event, haste) {
+      const inserted = await (event ? turns.insertAfter(event, turn, haste) : turns.insert(turn, haste));
       if (inserted.is === 'void') return 'void';
       if (inserted.is === 'inserted') return 'kept';
       // a redo of the very same turn meets both indexes, and either may be named

@@ -29,7 +29,7 @@ export const openEmbedded = async ({ dir, file = 'domdom.db' }: { dir: string; f
     throw new DomdomError('STORE_UNREACHABLE', 'the embedded store cannot be opened', { cause: error });
   }
   const version = (db.prepare('SELECT sqlite_version()').raw().get([]) as [string])[0];
-  const commits = new Commits(db);
+  const commits = new Commits(db, join(dir, `${file}-wal`));
   const tables = new Map<string, Table<never>>();
   const locks = new Map<string, Database.Database>();
   db.exec('PRAGMA busy_timeout = 0');

@@ -81,7 +81,7 @@ export class Table<T extends Doc> implements Collection<T> {
 
   async putMany(docs: readonly T[]): Promise<{ added: number; changed: number; same: number }> {
     const rows = docs.map((doc) => this.encode(doc));
-    const counts = await this.commits.write(() => {
+    const counts = await this.commits.bulk(() => {
       const counts = { added: 0, changed: 0, same: 0 };
       rows.forEach((row) => {
         counts[this.putRow(row)]++;

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 import { type Campaign, type CampaignLaw, TRIGGERS } from '../core/campaign';
 import { DomdomError } from '../core/errors';
@@ -134,7 +134,7 @@ const wrong = (file: string, why: string) =>
 const read = <T>(file: string, content: string, schema: z.ZodType<T>): T => {
   let given: unknown;
   try {
-    given = parse(content, { maxAliasCount: 0 });
+    given = load(content, { maxAliases: 0 });
   } catch (cause) {
     throw wrong(file, `it is not YAML (${(cause as Error).message.split('\n')[0]})`);
   }

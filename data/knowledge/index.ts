@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 import { DomdomError } from '../../core/errors';
 import type { Article } from '../../core/knowledge';
@@ -43,7 +43,7 @@ export const readArticle = (file: string, content: string): Article => {
   if (head === undefined || body === undefined) throw wrong(file, 'it has no front matter between two lines of ---');
   let matter: unknown;
   try {
-    matter = parse(head, { maxAliasCount: 0 });
+    matter = load(head, { maxAliases: 0 });
   } catch (cause) {
     throw wrong(file, `its front matter is not YAML (${(cause as Error).message.split('\n')[0]})`);
   }

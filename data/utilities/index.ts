@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 import { DomdomError } from '../../core/errors';
 import { INTENTS } from '../../core/understanding';
@@ -97,7 +97,7 @@ const readYaml = async (folder: string, id: string, name: string): Promise<{ fil
     throw wrong(file, 'it cannot be read', cause);
   });
   try {
-    return { file, content: parse(bytes, { maxAliasCount: 0 }) };
+    return { file, content: load(bytes, { maxAliases: 0 }) };
   } catch (cause) {
     throw wrong(file, `it is not YAML (${(cause as Error).message.split('\n')[0]})`);
   }

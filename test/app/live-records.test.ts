@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { Bill, Customer } from '../../core/records';
 import { openGateway } from '../../data/gateway';
 import { fakeGateway, type Mood, TOKEN } from '../fakes/gateway';
 import { hookedHouse, NOW, scriptedChannel } from './hooked-house';
 
 const CODE = 'PP05000974006';
-const document = parse(readFileSync(join(__dirname, '../../docs/gateway.openapi.yaml'), 'utf8'));
+const document = load(readFileSync(join(__dirname, '../../docs/gateway.openapi.yaml'), 'utf8')) as {
+  paths: Record<string, { post: { responses: { 200: { content: Record<string, { example: { rows: never } }> } } } }>;
+};
 const example = (path: string): Record<string, unknown>[] =>
-  document.paths[`/v1/${path}`].post.responses['200'].content['application/json'].example.rows;
+  document.paths[`/v1/${path}`]!.post.responses['200'].content['application/json']!.example.rows;
 
 const platform = scriptedChannel('telegram');
 let system: Awaited<ReturnType<typeof fakeGateway>>;

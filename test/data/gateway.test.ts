@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { Bill, Customer, Debt } from '../../core/records';
 import type { Records } from '../../core/services';
 import { openGateway } from '../../data/gateway';
@@ -18,7 +18,7 @@ interface Operation {
     200: { content: { 'application/json': { example: { asOf: string; rows: Record<string, unknown>[] } } } };
   };
 }
-const document = parse(readFileSync(join(__dirname, '../../docs/gateway.openapi.yaml'), 'utf8')) as {
+const document = load(readFileSync(join(__dirname, '../../docs/gateway.openapi.yaml'), 'utf8')) as {
   paths: Record<string, { post: Operation }>;
 };
 const exampleOf = (path: string) => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { Understand } from '../../core/understanding';
 import { createUnderstanding, loadModel, type Model, type Syntaxes } from '../../nlu/index';
 
@@ -55,8 +55,11 @@ export const modelForTests = (): Model => {
 
 /** The SMS syntaxes of a utility of ours, as its file has them. */
 export const syntaxesOf = (utility: string): Syntaxes => {
-  const { defaults = {}, rows } = parse(readFileSync(join(root, 'data/utilities', utility, 'sms.yaml'), 'utf8'));
-  return rows.map((row: object) => ({ ...defaults, ...row }));
+  const { defaults = {}, rows } = load(readFileSync(join(root, 'data/utilities', utility, 'sms.yaml'), 'utf8')) as {
+    defaults?: object;
+    rows: Syntaxes;
+  };
+  return rows.map((row) => ({ ...defaults, ...row }));
 };
 
 /** The understanding as the sample utility has it. */

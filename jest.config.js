@@ -21,5 +21,6 @@ module.exports = {
     ...['Object', 'Promise', 'RegExp', 'Set', 'String', 'Symbol', 'Uint8Array'],
   ],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // tests that kill servers wait for them: a third worker fills two cores
+  maxWorkers: 3,
 };

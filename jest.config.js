@@ -21,6 +21,5 @@ module.exports = {
     ...['Object', 'Promise', 'RegExp', 'Set', 'String', 'Symbol', 'Uint8Array'],
   ],
   testTimeout: 60_000,
-  // tests that kill servers wait for them: a third worker fills two cores
-  maxWorkers: 3,
+  maxWorkers: 2,
 };

@@ -29,6 +29,8 @@ const unread = ({ id }: Dialog, { entities }: Understanding): Pick<Memory, 'code
   return code ? { code: String(code.value) } : {};
 };
 
+const mayAskAgain = (top: Frame | undefined): boolean => top !== undefined && (top.again ?? 0) < MOST_AGAIN;
+
 type Hearing = Omit<Turn, 'memory' | 'toldNow'>;
 
 /** Runs dialogs over the waiting ones of a conversation, for one turn: who is on top, what was said, asked and ordered. */
@@ -72,7 +74,8 @@ export const flowOver = (dialogs: Map<string, Dialog>, waiting: Frame[], memory:
   const flow = {
     say: (...said: Activity[]) => void answers.push(...said),
     hush: () => void (quiet = true),
-    waits: () => frames.length > 0,
+    /** a question waits, and will be put again if nothing else is asked */
+    waits: () => mayAskAgain(frames.at(-1)),
     /** the want is taken back: a code or month that follows is not for it */
     forget: () => void (now = { ...now, lastIntent: undefined }),
     drop: (count = 1) => void (frames = frames.slice(0, -count)),
@@ -91,9 +94,8 @@ export const flowOver = (dialogs: Map<string, Dialog>, waiting: Frame[], memory:
     async end(turn: Hearing) {
       const { chosen: _, ...rest } = turn;
       const silent = { ...rest, text: '', meaning: SILENCE };
-      while (!quiet && !asked.length && frames.length && steps < MOST_STEPS) {
+      while (!quiet && !asked.length && mayAskAgain(frames.at(-1)) && steps < MOST_STEPS) {
         const again = (frames.at(-1)!.again ?? 0) + 1;
-        if (again > MOST_AGAIN) break;
         await flow.resume(silent);
         for (const { frame } of asked) frame.again = again;
       }

@@ -44,6 +44,19 @@ test('several houses make one table with its sum', async () => {
   expect(tableOf(decision.say[0]!.attachments![0]!)!.rows).toHaveLength(2);
 });
 
+test('after a question that is no longer put again, "ừ" and "quay lại" still get an answer', async () => {
+  for (const [intent, answer] of [
+    ['dialog.affirm', /cần thêm gì/],
+    ['dialog.back', /xem gì tiếp/],
+  ] as const) {
+    const { say } = stage();
+    await say('tôi trả tiền chưa', { wants: ['bill.payment_status'] });
+    for (let times = 0; times < 2; times += 1) await say('thủ tục điện mặt trời', { wants: ['service.solar'] });
+    await say('tiền điện', { wants: ['bill.lookup'], customer_code: CODE });
+    expect(texts(await say('x', { wants: [intent] }))[0]).toMatch(answer);
+  }
+});
+
 test('a tap works later too: its value carries the slots', async () => {
   const { say } = stage();
   const decision = await say('tiền điện', { wants: ['bill.lookup'], customer_code: CODE });

@@ -170,7 +170,7 @@ const numberEnd = (reading: Reading, at: number, level: string): number => {
   const letter = tokens[to];
   if (letter?.kind === 'word' && letter.glued && /^[a-d]$/.test(letter.typed)) to++;
   // "kiệt 24 Hoàng Diệu", "hẻm 12 le loi", "p5 Gò Vấp"
+  if (tokens[to]?.kind !== 'word' || notAName(reading, to)) return to;
   const named = nameEnd(reading, to, level === 'street' ? 'numbered' : 'capitals');
-  if (named > to + 1 && tokens[to]?.kind === 'word' && !notAName(reading, to)) return named;
-  return to;
+  return named > to + 1 ? named : to;
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { EntityType } from '../../core/understanding';
 import { createUnderstanding, loadModel, readPhrases, saveModel, trainModel } from '../../nlu/index';
+import { anyText } from '../any-text';
 import { understandingForTests } from './model';
 
 const understand = understandingForTests();
@@ -81,7 +82,7 @@ const pieces = fc.constantFrom(
 
 test('never throws, spans are faithful: any Unicode', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => check(text)),
+    fc.property(anyText({ maxLength: 300 }), (text) => check(text)),
     { numRuns: 300, seed: 1 },
   );
   fc.assert(
@@ -144,13 +145,13 @@ test('linear in the length, up to 10,000 characters', () => {
   ];
   for (const unit of units) {
     const long = unit.repeat(Math.ceil(10_000 / unit.length)).slice(0, 10_000);
-    understand(long.slice(0, 1000), { now });
+    check(long, ['customer_code', 'month']);
     const time = (text: string) => {
       let best = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < 3; i++) {
+      for (let i = 0; i < 2; i++) {
         // processor time of this process: what else the machine does is not counted
         const started = process.cpuUsage();
-        check(text, ['customer_code', 'month']);
+        understand(text, { now, expects: ['customer_code', 'month'] });
         best = Math.min(best, process.cpuUsage(started).user / 1000);
       }
       return best;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Campaign } from '../core/campaign';
 import { byLot } from './definition';
 import type { Drawing, Drawn, OrderOf } from './kind';
@@ -12,7 +12,7 @@ import { beginDraw, columnsOf } from './kinds';
  */
 export const ALGORITHM = 'domdom-draw-1';
 
-export const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const sha256 = (bytes: string | Uint8Array): string => hash('sha256', bytes);
 
 export interface Chance {
   seed: string;

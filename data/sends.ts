@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   closeSync,
   ftruncateSync,
@@ -64,7 +64,7 @@ type Noted = Map<string, string>;
 const [UNSENT, BEGUN, SENT] = ['u', 'b', 's'];
 const KEPT_MS = 7 * 86_400_000;
 
-const digest = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
+const digest = (key: string): string => hash('sha256', key, 'base64url').slice(0, 22);
 
 export const openSends = (options: SendsOptions): Sends => {
   const { dir, boot, pid, host, machine, alive, longest = 1 << 20 } = options;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Activity } from '../../core/activity';
 import type { Receipt, Taken } from '../../core/events';
 import { commentIn } from './comments';
@@ -45,7 +45,7 @@ export const eventsOf = (body: Buffer, reading: Reading): Activity[] => {
 };
 
 const digest = (...parts: unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+  hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 
 /** Who and when, the same for every event. Echoes swap sender and recipient. */
 const headOf = (page: string, event: Json) => {

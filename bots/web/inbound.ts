@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Activity, attachmentsFrom, textFrom } from '../../core/activity';
 import type { Holder } from './tokens';
 
@@ -39,7 +39,7 @@ export const clientIdOf = (raw: Record<string, unknown>): string | undefined =>
 
 /** One message of the client is one id, however often it is posted: made of the conversation and the client's own id. */
 export const idOf = (conversation: string, clientId: string): string =>
-  createHash('sha256').update(`${conversation}\n${clientId}`).digest('base64url').slice(0, 22);
+  hash('sha256', `${conversation}\n${clientId}`, 'base64url').slice(0, 22);
 
 /**
  * What we keep of a client's activity: fields picked one by one, so nothing else of the body goes further. [] for what needs no

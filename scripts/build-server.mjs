@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle, keepCompiled } from './bundle.mjs';
+import { bundle, bundlePackages, keepCompiled } from './bundle.mjs';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
 const cli = join(root, 'dist/cli.js');
+await bundlePackages(root);
 await bundle(root, { cli: 'app/cli.ts' }, join(root, 'dist'));
 await import('./build-assets.mjs');
 const model = ['nlu', 'train', '--phrases', join(root, 'nlu/intents'), '--out', join(root, 'dist/nlu/model.bin')];

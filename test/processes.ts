@@ -16,18 +16,10 @@ export const bundledScript = async (file: string): Promise<string> => {
 };
 
 /** Bundles the server from the sources as they are now, so that processes under test never run a stale build. */
-export const bundled = (): Promise<{ cli: string; stopping: string; stoppingChat: string }> =>
+export const bundled = (): Promise<{ cli: string; stopping: string }> =>
   onceARun('bundle', async () => {
-    await bundle(
-      ROOT,
-      { cli: 'app/cli.ts', stopping: 'test/kills/stopping.ts', stoppingChat: 'test/kills/stopping-chat.ts' },
-      builds(),
-    );
-    const scripts = {
-      cli: join(builds(), 'cli.js'),
-      stopping: join(builds(), 'stopping.js'),
-      stoppingChat: join(builds(), 'stoppingChat.js'),
-    };
+    await bundle(ROOT, { cli: 'app/cli.ts', stopping: 'test/kills/stopping.ts' }, builds());
+    const scripts = { cli: join(builds(), 'cli.js'), stopping: join(builds(), 'stopping.js') };
     for (const script of Object.values(scripts)) {
       const { dir, remove } = scratch();
       await keepCompiled(script, dir).finally(remove);
@@ -59,8 +51,7 @@ export interface ServerProcess {
 
 /** Starts `domdom serve` (or another script that prints the address in the same way) and resolves when it says where it listens. */
 export const startServer = async (script: string, env: Record<string, string>): Promise<ServerProcess> => {
-  const args = script.endsWith('cli.js') ? [script, 'serve'] : [script];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [script, 'serve'], {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -3,6 +3,7 @@ import { shape, split, unaccented } from '../../bots/shape';
 import { ABILITIES as SMS } from '../../bots/sms';
 import { segmentsOf } from '../../bots/sms/segments';
 import { choices, picture, table } from '../../core/activity';
+import { anyText } from '../any-text';
 
 const PLAIN = { ...SMS, unaccented: false, textLimit: 60, choices: 'numbered' as const };
 
@@ -29,7 +30,7 @@ test('choices become numbered lines, a table its rows, a picture its alternative
 
 test('no character is lost by splitting, no piece is too long, no surrogate pair is torn', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.integer({ min: 2, max: 80 }), (text, limit) => {
+    fc.property(anyText({ maxLength: 400 }), fc.integer({ min: 2, max: 80 }), (text, limit) => {
       const pieces = split(text, limit);
       expect(pieces.join('')).toBe(text);
       for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(limit);

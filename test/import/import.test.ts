@@ -6,6 +6,7 @@ import type { RecordKind } from '../../core/records';
 import { openEmbedded, storesOf } from '../../data';
 import { type BadRow, COLUMNS, fileReport, type ImportOptions, importFile } from '../../data/import';
 import type { RecordWriter, Stores } from '../../data/stores';
+import { anyText } from '../any-text';
 
 const ticks = { elapsed: () => performance.now(), rest: () => new Promise<void>((resolve) => setImmediate(resolve)) };
 const SAMPLES = join(__dirname, '../../data/import/samples');
@@ -368,11 +369,7 @@ describe('an import', () => {
   });
 
   test('of anything at all never throws but BAD_FILE, and counts every row', async () => {
-    const cell = fc.oneof(
-      fc.string(),
-      fc.string({ unit: 'binary' }),
-      fc.constantFrom('=', '"', '120', '2026-10-05', code(1)),
-    );
+    const cell = fc.oneof(fc.string(), anyText(), fc.constantFrom('=', '"', '120', '2026-10-05', code(1)));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(cell, { minLength: 1, maxLength: 9 }), { maxLength: 20 }), async (rows) => {
         const lines = rows.map((cells) => cells.join(',').replaceAll('\n', ' '));

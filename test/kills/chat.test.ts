@@ -37,7 +37,7 @@ describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))(
       const went = [scripts.cli, 'chat', '--json', '--conversation', 'killed', '--now', '2016-09-30T09:00:00+07:00'];
       const answers: Activity[][] = [];
       for (const step of STEPS) {
-        const killed = await run([scripts.stoppingChat], [message(step)], { STOP_AFTER: String(step) });
+        const killed = await run([scripts.stopping, 'chat'], [message(step)], { STOP_AFTER: String(step) });
         expect([step, killed.signal, killed.out, killed.err]).toEqual([step, 'SIGKILL', '', '']);
         const { out, err } = await run(went, [message(step), message(step)]);
         const [first, second, ...more] = out

@@ -44,8 +44,7 @@ export const eventsOf = (body: Buffer, reading: Reading): Activity[] => {
     .slice(0, MOST);
 };
 
-const digest = (...parts: unknown[]): string =>
-  hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
+const digest = (...parts: unknown[]): string => hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22);
 
 /** Who and when, the same for every event. Echoes swap sender and recipient. */
 const headOf = (page: string, event: Json) => {

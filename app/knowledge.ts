@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Knowledge } from '../core/knowledge';
 import { packageRoot } from '../data/package-root';
 
-/** The articles of `data/knowledge/`, checked and indexed. @throws DomdomError BAD_SETTING naming the article that is wrong */
+/** The articles of `data/knowledge/`, checked. @throws DomdomError BAD_SETTING naming the article that is wrong */
 export const loadKnowledge = async (): Promise<Knowledge> => {
   const [{ loadArticles }, { createKnowledge }] = await Promise.all([
     import('../data/knowledge/index.js'),
@@ -11,7 +11,7 @@ export const loadKnowledge = async (): Promise<Knowledge> => {
   return createKnowledge(await loadArticles(join(packageRoot(), 'data/knowledge')));
 };
 
-/** The same, loaded after the server listens (reading and indexing takes some 0.3 s); nothing is asked of it before `load` ends. */
+/** The same, loaded after the server listens (reading takes some 0.1 s); nothing is asked of it before `load` ends. */
 export const knowledgeAfterwards = (): { knowledge: Knowledge; load(): Promise<void> } => {
   let loaded: Knowledge | undefined;
   const there = (): Knowledge => {

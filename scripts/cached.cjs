@@ -12,6 +12,6 @@ const kept = () => {
     return undefined;
   }
 };
-const script = new Script(wrap(readFileSync(file, 'utf8')), { filename: file, cachedData: kept() });
+const script = new Script(wrap(readFileSync(file, 'latin1')), { filename: file, cachedData: kept() });
 if (process.env.KEEP_COMPILED) process.once('exit', () => writeFileSync(cache, script.createCachedData()));
 script.runInThisContext().call(exports, exports, require, module, file, __dirname);

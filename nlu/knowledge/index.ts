@@ -65,7 +65,7 @@ const holds = ({ territory, from, to }: Article, { on, prefixes }: AskedWhere): 
  * BM25 over syllables as typed and without diacritics, their pairs and regional meanings. How sure an answer is comes from the
  * share of the question's telling words that the article knows, from its likeness to a known question, and from the want that the parser saw.
  */
-export const createKnowledge = (articles: readonly Article[]): Knowledge => {
+const finderOf = (articles: readonly Article[]): Knowledge['find'] => {
   const kinds = ['bare', 'marked', 'pairs', 'meanings'] as const;
   const counts = kinds.map(() => articles.map(() => new Map<string, number>()));
   const asks: { at: number; terms: Terms }[] = [];
@@ -104,7 +104,7 @@ export const createKnowledge = (articles: readonly Article[]): Knowledge => {
     }
   });
 
-  const find: Knowledge['find'] = (question, where) => {
+  return (question, where) => {
     const terms = termsOf(question);
     if (!terms.bare.length || terms.pairs.some((pair) => FOREIGN.has(pair))) return [];
     const scores = new Float64Array(articles.length);
@@ -156,7 +156,18 @@ export const createKnowledge = (articles: readonly Article[]): Knowledge => {
     if ((ranked[0]?.sureness ?? 0) < SURE) return [];
     return ranked.filter(({ sureness }) => sureness >= SURE).map(({ article, sureness }) => ({ article, sureness }));
   };
-  return { find, article: (id, where) => articles.find((one) => one.id === id && holds(one, where)) };
+};
+
+/** Indexed when it is first asked: most starts of a command end before that. */
+export const createKnowledge = (articles: readonly Article[]): Knowledge => {
+  let find: Knowledge['find'] | undefined;
+  return {
+    find(question, where) {
+      find ??= finderOf(articles);
+      return find(question, where);
+    },
+    article: (id, where) => articles.find((one) => one.id === id && holds(one, where)),
+  };
 };
 
 const sureOf = (intents: Understanding['intents'] = [], wanted: readonly string[]): number =>

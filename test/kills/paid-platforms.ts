@@ -1,34 +1,6 @@
 import { FakeEsms, FakeVcom } from '../fakes/sms-http';
+import { bringing } from './bringing';
 import type { Platform } from './platform';
-
-/** What a provider was not told that we took, it brings again. Two answers to one message are a failure of the house. */
-const bringing = (ask: (person: number, n: number, text: string) => Promise<unknown>) => {
-  const brought = new Map<number, string[]>();
-  let untaken: (() => Promise<void>)[] = [];
-  const bring = (person: number, n: number, text: string): Promise<void> =>
-    ask(person, n, text).then(
-      () => {},
-      (error: Error) => {
-        if (error.message.startsWith('two answers')) throw error;
-        untaken.push(() => bring(person, n, text));
-      },
-    );
-  return {
-    says(person: number, text: string) {
-      const texts = [...(brought.get(person) ?? []), text];
-      brought.set(person, texts);
-      return bring(person, texts.length, text);
-    },
-    async later() {
-      const again = untaken.reverse();
-      untaken = [];
-      for (const one of again) await one();
-    },
-    async again(person: number) {
-      for (const [n, text] of [...(brought.get(person) ?? []).entries()].reverse()) await bring(person, n + 1, text);
-    },
-  };
-};
 
 const phoneOf = (person: number) => String(84_912_000_000 + person);
 
@@ -52,7 +24,7 @@ export const esmsPlatform = async (): Promise<Platform> => {
       return esms.mo({ sender, content, smsid: `S-${sender}-${n}` });
     }),
     keepsSilent() {},
-    shown: (person) => esms.shown(phoneOf(person)),
+    shown: async (person) => esms.shown(phoneOf(person)),
     close: () => esms.close(),
   };
 };
@@ -76,7 +48,7 @@ export const vcomPlatform = async (): Promise<Platform> => {
     }),
     keepsSilent: () => void vcom.faults.push('silent'),
     drops: () => void vcom.faults.push('dropped'),
-    shown: (person) => vcom.shown(phoneOf(person + 500)),
+    shown: async (person) => vcom.shown(phoneOf(person + 500)),
     close: () => vcom.close(),
   };
 };

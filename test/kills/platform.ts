@@ -15,6 +15,6 @@ export interface Platform {
   /** the next message of ours is lost with its connection: the house cannot know whether it was taken */
   drops?(): void;
   /** texts on the person's screen, in order */
-  shown(person: number): string[];
+  shown(person: number): Promise<string[]>;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { VirtualClock } from '../fakes/virtual-clock';
 import { startZalo } from '../fakes/zalo';
 import { esmsPlatform, vcomPlatform } from './paid-platforms';
 import type { Platform } from './platform';
+import { webPlatform } from './web-platform';
 
 const MINUTE = 60_000;
 
@@ -30,7 +31,7 @@ const zaloPlatform = async (): Promise<Platform> => {
       for (const event of brought.get(person) ?? []) await zalo.webhook.deliver(event);
     },
     keepsSilent: () => zalo.hosts.oa.fail('/v3.0/oa/message/cs', 'hang'),
-    shown: (person) =>
+    shown: async (person) =>
       zalo
         .person(idOf(person))
         .heard()
@@ -68,7 +69,7 @@ const messengerPlatform = async (): Promise<Platform> => {
       await graph.hooks.replay();
     },
     keepsSilent: () => graph.trouble({ silent: 'after' }),
-    shown: (person) => personOf(person).shown.map(({ text }) => text ?? ''),
+    shown: async (person) => personOf(person).shown.map(({ text }) => text ?? ''),
     close: () => graph.stop(),
   };
 };
@@ -96,7 +97,7 @@ const telegramPlatform = async (): Promise<Platform> => {
       for (const update of brought.get(person) ?? []) await telegram.deliver(update);
     },
     keepsSilent: () => void telegram.faults.push({ method: 'sendMessage', breaks: 'silent' }),
-    shown: (person) => telegram.sent(chatOf(person)).map(({ text, caption }) => String(text ?? caption ?? '')),
+    shown: async (person) => telegram.sent(chatOf(person)).map(({ text, caption }) => String(text ?? caption ?? '')),
     close: () => telegram.stop(),
   };
 };
@@ -142,7 +143,7 @@ const connectorPlatform = async (): Promise<Platform> => {
       for (const activity of brought.get(person) ?? []) await bring(activity);
     },
     keepsSilent: () => void connector.faults.push('silent'),
-    shown: (person) =>
+    shown: async (person) =>
       connector.taken
         .filter(({ conversation, activity }) => conversation === `conv-u${person}` && activity.type === 'message')
         .map(({ activity }) => String(activity.text ?? '')),
@@ -150,7 +151,7 @@ const connectorPlatform = async (): Promise<Platform> => {
   };
 };
 
-/** The platforms that call a webhook of ours, each a real server on its own port. */
+/** The widget, and the platforms that call a webhook of ours, each of these a real server on its own port. */
 export const startPlatforms = (): Promise<Platform[]> =>
   Promise.all([
     zaloPlatform(),
@@ -159,4 +160,5 @@ export const startPlatforms = (): Promise<Platform[]> =>
     connectorPlatform(),
     esmsPlatform(),
     vcomPlatform(),
+    webPlatform(),
   ]);

@@ -1,6 +1,7 @@
 import { choices } from '../core/activity';
 import type { Dialog, Fact, Step, Turn } from '../core/dialog';
 import type { Article, AskedWhere } from '../core/knowledge';
+import type { IntentName } from '../core/understanding';
 import { type Day, day, dayOf, instant, partsOf, showDay } from '../core/time';
 import { articleChoice, articleChosen, askedAfter, aspectAsked, moreChoice, type Part } from './articles';
 import { withFigures } from './figures';
@@ -8,6 +9,7 @@ import { careLine } from './inforce';
 import { intentOf } from './meant';
 import { PERSON } from './offers';
 import { knownStep, printedTitle, unavailable } from './unavailable';
+import { mentions, phrases } from './words';
 
 const AS_FAR = (checked: string) => `Dạ theo thông tin em có (kiểm tra ngày ${checked}), `;
 const THEN = (on: string) => `Dạ tính đến ${on}, `;
@@ -19,6 +21,8 @@ const NO_MORE = (line: string) => `Dạ phần này em chỉ có bấy nhiêu th
 const GONE = (line: string) =>
   `Dạ thông tin đó nay không còn áp dụng, em chưa có bản mới. Anh/chị gọi ${line} để hỏi ạ.`;
 const MOST_RELATED = 2;
+const STOP = phrases('hủy, ngừng, ngưng, dừng, tắt, bỏ, đừng, thôi, không muốn, ko muốn, không nhận, khỏi');
+const ADVERTS = phrases('quảng cáo, qc, khuyến mãi, tiếp thị');
 
 /** "Điện lực chịu …" after an opening: a small letter, unless it begins with a short name in capitals. */
 const after = (opening: string, text: string): string =>
@@ -33,6 +37,10 @@ const askedDay = ({ meaning, now }: Turn): Day => {
 };
 
 const whereOf = (turn: Turn): AskedWhere => ({ on: askedDay(turn), prefixes: turn.utility.prefixes });
+
+/** Who wants notices stopped asks for no rule; of adverts the rule is the answer. */
+const stopsNotices = ({ text }: Turn, intent: IntentName): boolean =>
+  intent === 'notify.preferences' && mentions(text, STOP) && !mentions(text, ADVERTS);
 
 /** The article that answers a turn's question, if one is sure enough. */
 export const articleFor = (turn: Turn): Article | undefined => {
@@ -111,7 +119,7 @@ export const knowledge: Dialog = {
     const known = await knownStep(turn, intent);
     if (known) return known;
     // its keywords are no question
-    const article = printedTitle(turn, intent) ? undefined : articleFor(turn);
+    const article = printedTitle(turn, intent) || stopsNotices(turn, intent) ? undefined : articleFor(turn);
     return article ? told(turn, article, 'said') : { say: [], then: { is: 'goto', dialog: 'unavailable' } };
   },
   resume: (_, turn) => knowledge.start(turn),

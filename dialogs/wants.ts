@@ -29,7 +29,7 @@ export const WANTS: Partial<Record<IntentName, string>> = {
   'account.unlink': 'gỡ liên kết mã khách hàng',
   'account.update_contact': 'đổi số điện thoại, e-mail hay thông tin liên hệ',
   'account.delegate': 'đăng ký cho người thân nhận thông báo',
-  'notify.preferences': 'đổi kênh nhận thông báo',
+  'notify.preferences': 'đổi kênh hay ngừng nhận thông báo',
   'scam.check': 'xác minh tin nhắn, cuộc gọi hay đường link có thật không',
   'privacy.request': 'xem, xuất hay xóa dữ liệu cá nhân',
 };

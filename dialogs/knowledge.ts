@@ -1,8 +1,8 @@
 import { choices } from '../core/activity';
 import type { Dialog, Fact, Step, Turn } from '../core/dialog';
 import type { Article, AskedWhere } from '../core/knowledge';
-import type { IntentName } from '../core/understanding';
 import { type Day, day, dayOf, instant, partsOf, showDay } from '../core/time';
+import type { IntentName } from '../core/understanding';
 import { articleChoice, articleChosen, askedAfter, aspectAsked, moreChoice, type Part } from './articles';
 import { withFigures } from './figures';
 import { careLine } from './inforce';

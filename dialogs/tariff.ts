@@ -3,6 +3,7 @@ import type { Dialog, Fact, Step, Turn } from '../core/dialog';
 import type { UsePrices } from '../core/tariff';
 import { dayOf, showDay } from '../core/time';
 import { want } from './choosing';
+import { articleFor } from './knowledge';
 import { PERSON } from './offers';
 import {
   assumedIn,
@@ -30,6 +31,9 @@ const VAT = phrases('thuế, vat, gtgt');
 const NEXT = phrases(
   'khi nào tăng, bao giờ tăng, sắp tới, có tăng, có giảm, khi nào giảm, tăng chưa, từ khi nào, khi nào áp dụng, áp dụng chưa, bao giờ áp dụng',
 );
+
+const MIDWAY = phrases('giữa tháng, giữa kỳ, giữa kì, nửa tháng, trong kỳ, trong kì');
+const CHANGE = phrases('đổi giá, tăng giá, giảm giá, giá mới, giá đổi, giá tăng, giá thay đổi, thay đổi giá');
 
 const ESTIMATE = want('Tính thử tiền điện', 'tariff.estimate');
 
@@ -203,6 +207,9 @@ export const tariff: Dialog = {
   version: 1,
   intents: ['tariff.lookup'],
   async start(turn): Promise<Step> {
+    // a rule, not a price
+    if (mentions(turn.text, MIDWAY) && mentions(turn.text, CHANGE) && articleFor(turn))
+      return { say: [], then: { is: 'goto', dialog: 'knowledge' } };
     const reply = replyTo(turn);
     const said = turn.channel.abilities.oneReply ? inOneLine(reply.say) : reply.say;
     return { say: [said], remember: { facts: reply.facts }, then: { is: 'done' } };

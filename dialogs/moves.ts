@@ -4,7 +4,7 @@ import { articleChosen } from './articles';
 import { isBare } from './bare';
 import { meaningOf, SILENCE } from './choosing';
 import { followUpOf, MONTHLY } from './followups';
-import { mentions } from './words';
+import { mentions, phrases } from './words';
 
 /** What is done with a message, in order. */
 export type Move =
@@ -39,6 +39,8 @@ const LACKING = ['không có hóa đơn', 'không có mã', 'không nhớ mã', 
 /** with nothing asked before, "nhà … quán … cộng lại nhiêu" is about the bill */
 /** dialogs whose wants are easily heard in the words for a place */
 const OF_PLACES = new Set(['knowledge', 'office']);
+/** and words that are no part of one */
+const ASKING = phrases('muốn, cho hỏi, cần gì, thủ tục, làm sao, thế nào, bao nhiêu, bao lâu, mấy ngày, đăng ký');
 const AMOUNT = ['bao nhiêu', 'nhiêu', 'nhiu', 'mấy tiền', 'mấy'];
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
 const SURE = 0.6;
@@ -153,8 +155,9 @@ export const movesFor = (at: Situation): Move[] => {
   const open = top?.expects.entities.includes('place') || top?.expects.choices;
   // whoever says where a danger is ("gần trường học") is not told of a rule or an office that sounds like the place
   const danger = top?.dialog === at.dialogOf('safety.hazard');
+  const placing = danger && (entities.some(({ type }) => type === 'place') || !mentions(text, ASKING));
   const wants = wantsOf(meaning, text, at.dialogOf).filter(
-    ({ intent, sureness }) => !open || (sureness >= SURE_ELSEWHERE && !(danger && OF_PLACES.has(at.dialogOf(intent)))),
+    ({ intent, sureness }) => !open || (sureness >= SURE_ELSEWHERE && !(placing && OF_PLACES.has(at.dialogOf(intent)))),
   );
   const starting = (some: Want[]) => startingOf(some, meaning, at.dialogOf, wants);
   const slots = entities.some(({ type }) => SLOTS.has(type));

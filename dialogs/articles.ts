@@ -35,7 +35,7 @@ const ASPECTS =
   giấy tờ, hồ sơ, thủ tục, mang theo, nộp ở đâu, làm ở đâu, đăng ký ở đâu, ra đâu làm, đến đâu, làm online, qua mạng, trên mạng`);
 const OF_ASPECTS = new Set(ASPECTS.flatMap((phrase) => fold(phrase).split(' ')));
 const ASPECT_FILLERS = new Set(
-  'bao nhieu nhiu mat ton can gi nhung lam phai duoc het may tien ngay viec dong tra sao'.split(' '),
+  'bao nhieu nhiu mat ton can gi nhung lam phai duoc het may tien ngay viec dong tra sao k ko hk hong hem'.split(' '),
 );
 
 /** The article whose matter is asked about further, without naming it: "phí bao nhiêu", "mất mấy ngày", "cần giấy tờ gì". */

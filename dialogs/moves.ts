@@ -40,7 +40,9 @@ const LACKING = ['không có hóa đơn', 'không có mã', 'không nhớ mã', 
 /** dialogs whose wants are easily heard in the words for a place */
 const OF_PLACES = new Set(['knowledge', 'office']);
 /** and words that are no part of one */
-const ASKING = phrases('muốn, cho hỏi, cần gì, thủ tục, làm sao, thế nào, bao nhiêu, bao lâu, mấy ngày, đăng ký');
+const ASKING = phrases(
+  'muốn, cho hỏi, cần gì, thủ tục, làm sao, thế nào, bao nhiêu, bao lâu, mấy ngày, đăng ký, nghi, tố cáo, tố giác, câu trộm, trộm điện, ăn cắp điện, khiếu nại',
+);
 const AMOUNT = ['bao nhiêu', 'nhiêu', 'nhiu', 'mấy tiền', 'mấy'];
 /** how sure a want must be to count beside the answer to a question, or in words that say nothing complete */
 const SURE = 0.6;

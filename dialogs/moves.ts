@@ -36,7 +36,6 @@ const SLOTS = new Set(['customer_code', 'month', 'year', 'period', 'date', 'date
 const INSTEAD = ['thôi', 'khỏi'];
 /** who waits to be told a code hears that there is none at hand */
 const LACKING = ['không có hóa đơn', 'không có mã', 'không nhớ mã', 'không biết mã', 'quên mã', 'mất hóa đơn', 'chưa có mã']; // biome-ignore format: a list
-/** with nothing asked before, "nhà … quán … cộng lại nhiêu" is about the bill */
 /** dialogs whose wants are easily heard in the words for a place */
 const OF_PLACES = new Set(['knowledge', 'office']);
 /** and words that are no part of one */

@@ -12,8 +12,8 @@ const unit = fc.oneof(
 );
 const plain = fc.constantFrom(...'abcdefghij KLMN0123456789^{}\\[~]|€@£è');
 const texts = fc.oneof(
-  fc.string({ unit, maxLength: 210 }),
-  fc.string({ unit: plain, maxLength: 330 }),
+  fc.string({ unit, maxLength: 400 }),
+  fc.string({ unit: plain, maxLength: 400 }),
   fc
     .tuple(fc.constantFrom(152, 153, 159, 160, 306), fc.string({ unit: plain, maxLength: 4 }))
     .map(([n, s]) => 'x'.repeat(n) + s),

@@ -1,17 +1,19 @@
 import type { Activity } from '../core/activity';
 import { eventually } from './processes';
 
-/** A plain Direct Line client over HTTP: sends again until it is told that a message is kept. */
+type Where = () => string | Promise<string>;
+
+/** A plain Direct Line client over HTTP: sends again until it is told that a message is kept. `where` may wait for a server to be there. */
 export class DirectLineClient {
   private constructor(
-    private readonly where: () => string,
+    private readonly where: Where,
     readonly conversation: string,
     private token: string,
   ) {}
 
-  static async start(where: () => string): Promise<DirectLineClient> {
+  static async start(where: Where): Promise<DirectLineClient> {
     return eventually(async () => {
-      const response = await fetch(`${where()}/v3/directline/conversations`, { method: 'POST' });
+      const response = await fetch(`${await where()}/v3/directline/conversations`, { method: 'POST' });
       if (!response.ok) throw new Error(`conversations: ${response.status}`);
       const { conversationId, token } = (await response.json()) as { conversationId: string; token: string };
       return new DirectLineClient(where, conversationId, token);
@@ -19,8 +21,8 @@ export class DirectLineClient {
   }
 
   private async call(path: string, init: RequestInit = {}): Promise<Response> {
-    const send = () =>
-      fetch(`${this.where()}/v3/directline/conversations/${this.conversation}${path}`, {
+    const send = async () =>
+      fetch(`${await this.where()}/v3/directline/conversations/${this.conversation}${path}`, {
         ...init,
         headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
         signal: AbortSignal.timeout(5_000),

@@ -39,11 +39,12 @@ const expectAnsweredOnce = (activities: Activity[], posted: string[]): void => {
 describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))('killed on %s', (name, fresh) => {
   /** so many kills of servers on one store; how many messages they were given */
   const round = async (env: Store['env'], most: number): Promise<number> => {
-    let server: ServerProcess = await startServer(scripts.cli, env);
-    await isReady(server.address);
+    let server: Promise<ServerProcess> = startServer(scripts.cli, env);
+    const address = async () => (await server).address;
+    await isReady(await address());
     let over = false;
     const clients = await Promise.all(
-      Array.from({ length: LOAD.conversations }, () => DirectLineClient.start(() => server.address)),
+      Array.from({ length: LOAD.conversations }, () => DirectLineClient.start(address)),
     );
     const posted = clients.map(() => [] as string[]);
     const talking = clients.map(async (client, n) => {
@@ -54,8 +55,9 @@ describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))('killed 
       const before = posted.flat().length;
       const wanted = 1 + ((kills * 7919) % LOAD.messages);
       await eventually(async () => (posted.flat().length >= before + wanted ? true : undefined), 60_000);
-      await server.kill();
-      server = await startServer(scripts.cli, env);
+      const killed = (await server).kill();
+      server = killed.then(() => startServer(scripts.cli, env));
+      await server;
     }
     over = true;
     await Promise.all(talking);
@@ -69,7 +71,7 @@ describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))('killed 
         }, 60_000);
       expectAnsweredOnce(await client.activities(), posted[n]!);
     }
-    await server.kill('SIGTERM');
+    await (await server).kill('SIGTERM');
     return posted.flat().length;
   };
 

@@ -38,14 +38,16 @@ const stoppingServer = async (): Promise<void> => {
   });
 };
 
-/** What `domdom chat --json --conversation killed` does, which kills itself with SIGKILL right after the step that STOP_AFTER names. */
+/** What `domdom chat --json --conversation killed` does, which kills itself with SIGKILL right after the step that STOP_AFTER names, of the line that it names ("9 3": the third). */
 const stoppingChat = async (): Promise<void> => {
+  let lines = 0;
   const after = (done: number) => {
-    if (String(done) === STOP_AFTER) process.kill(process.pid, 'SIGKILL');
+    if (`${done} ${lines}` === STOP_AFTER) process.kill(process.pid, 'SIGKILL');
   };
   const now = new Date('2016-09-30T09:00:00+07:00');
   const chat = await openChat(settings, { channel: 'console', conversation: 'killed', now, after }, makeLog(settings));
   for await (const line of createInterface({ input: process.stdin })) {
+    lines += 1;
     const pieces = readLine(line);
     if (typeof pieces === 'string') throw new Error(pieces);
     process.stdout.write(`${JSON.stringify(await chat.hear(pieces))}\n`);

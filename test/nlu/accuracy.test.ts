@@ -16,8 +16,12 @@ for (const [name, phrases] of unseen)
     phrases.filter((phrase) => !trained.has(bareOf(phrase))),
   );
 
+let result: ReturnType<typeof evaluate>;
+beforeAll(() => {
+  result = evaluate(understand, unseen);
+});
+
 test('held-out phrases: at least 95 % best intent accented, 94 % stripped', () => {
-  const result = evaluate(understand, unseen);
   const said = report(result);
   expect(result.accented.of).toBeGreaterThan(700);
   if (result.accented.right < 0.95 * result.accented.of || result.stripped.right < 0.94 * result.stripped.of)
@@ -25,14 +29,14 @@ test('held-out phrases: at least 95 % best intent accented, 94 % stripped', () =
 });
 
 test('dangers: at least 99 % found, at most 1 % false alarms on the rest', () => {
-  const { intents, accented } = evaluate(understand, unseen);
+  const { intents, accented } = result;
   const { of, right, found } = intents['safety.hazard']!;
   expect(right / of).toBeGreaterThan(0.99);
   expect((found - right) / (2 * accented.of - of)).toBeLessThan(0.01);
 });
 
 test('out of scope: at least 90 % found, at most 3 % of the rest rejected', () => {
-  const { intents, accented } = evaluate(understand, unseen);
+  const { intents, accented } = result;
   const { of, right, found } = intents.out_of_scope!;
   expect(right / of).toBeGreaterThan(0.9);
   expect((found - right) / (2 * accented.of - of)).toBeLessThan(0.03);

@@ -117,15 +117,22 @@ export const accountDialog = (
     if (amounts && !turn.disclosure.amounts) return undisclosed(turn);
     const slots = slotsFor(turn, state);
     const accounts: Account[] = [];
+    const refused: Extract<Opened, { is: 'refused' }>[] = [];
     for (const house of slots.houses) {
       const opened = await openCode(turn, house.code);
       if (opened.is === 'open') accounts.push({ house, customer: opened.customer });
       else if (opened.closed || turn.channel.abilities.oneReply)
         return { say: opened.say, remember: { facts: opened.facts ?? [] }, then: { is: 'done' } };
-      else return waitForCode(slots, state, opened.say, opened.facts);
+      else refused.push(opened);
     }
     const used = accounts.map(({ house }) => house);
     const remember = { houses: used, ...(used.length ? { code: used.length > 1 ? undefined : used[0]!.code } : {}) };
+    const unknown = refused.flatMap(({ say }) => say);
+    // a sum waits for the right code; other questions are answered as far as they can be
+    if (unknown.length > 0 && (slots.totalling || used.length === 0)) {
+      const facts = refused.flatMap(({ facts = [] }) => facts);
+      return { ...waitForCode(slots, state, unknown), remember: { ...remember, facts } };
+    }
     const impossible = entitiesOf(turn, 'month').find((m) => m.impossible);
     if (impossible && !entitiesOf(turn, 'month').some((m) => !m.impossible))
       return { ...noSuchMonth(turn, slots, impossible.value), remember };
@@ -139,11 +146,11 @@ export const accountDialog = (
         label && given.includes(code) ? [`mã ${code} là của ${label}`] : [],
       );
       const said = got.length ? [say(`${GOT(got.join(', '))} ${ASK_STILL(slots.missing)}`)] : question;
-      return { ...waitForCode(slots, { ...state, asked: asked + 1 }, said), remember };
+      return { ...waitForCode(slots, { ...state, asked: asked + 1 }, [...unknown, ...said]), remember };
     }
     const done = await answer(turn, { accounts, when: slots.when, totalling: slots.totalling });
     const month = slots.when.months.length === 1 ? { month: slots.when.months[0]! } : {};
-    return { ...done, remember: { ...remember, ...month, ...done.remember } };
+    return { ...done, say: [...unknown, ...done.say], remember: { ...remember, ...month, ...done.remember } };
   };
   return { id, version, intents, start: (turn) => step(turn, {}), resume: (state, turn) => step(turn, state) };
 };
@@ -173,11 +180,10 @@ const undisclosed = (turn: Turn): Step => {
   return { say: [choices(UNDISCLOSED(line.text), [PERSON])], remember: { facts: line.facts }, then: { is: 'done' } };
 };
 
-const waitForCode = (slots: Slots, state: Waiting, ask: Activity[], facts: Fact[] = []): Step => {
+const waitForCode = (slots: Slots, state: Waiting, ask: Activity[]): Step => {
   const labels = slots.labels.map((label) => label.slice(0, 40));
   return {
     say: ask,
-    remember: { facts },
     then: {
       is: 'wait',
       state: {

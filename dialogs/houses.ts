@@ -44,36 +44,47 @@ const ACCENTED = [
 const labelText = (label: string) => ACCENTED.find((one) => fold(one) === label) ?? label;
 const same = (a: string | undefined, b: string) => a !== undefined && fold(a) === fold(b);
 
-/** The labels of this turn, else those of the question that is being answered; an answer may name some of them again. */
-const labelsOf = ({ meaning, text }: Turn, kept: string[] = []): Label[] => {
+type Code = { value: string; start: number };
+
+/** "nhà PP0…", "quán có mã PP0…": a label that stands right before a code. */
+const standsBefore = (text: string, { end }: Label, { start }: Code): boolean =>
+  end >= 0 && end <= start && start - end < LABELS_REACH && !JOINED.test(fold(text.slice(end, start)));
+
+/**
+ * The labels of this turn, else those of the question that is being answered; an answer may name some of them again. What is said
+ * twice counts where it names a code.
+ */
+const labelsOf = ({ meaning, text }: Turn, codes: Code[], kept: string[] = []): Label[] => {
   const said = meaning.cues.houses.map(({ label, start, end }) => {
     // "nhà bên kia", "nhà ở quê" is another house than the one in use
     const which = fold(label) === 'nha' ? (WHICH.exec(text.slice(end))?.[0] ?? '') : '';
     return { label: labelText(label) + which.toLowerCase(), start, end: end + which.length };
   });
+  const names = (label: Label) => codes.some((code) => standsBefore(text, label, code));
+  const first = ({ label }: Label) => said.find((one) => same(one.label, label));
   const before = kept.map((label) => ({ label, start: -1, end: -1 }));
   const answering = said.every(({ label }) => kept.some((one) => same(one, label)));
   const both = answering
     ? before.map((one) => said.find(({ label }) => same(label, one.label)) ?? one)
-    : said.filter(({ label }, n) => said.findIndex((one) => same(one.label, label)) === n);
+    : said.filter(
+        (label) => label === (said.find((one) => same(one.label, label.label) && names(one)) ?? first(label)),
+      );
   return both.slice(0, MOST_HOUSES);
 };
 
-/** Which label each code has: in order where there are as many, else the one that stands right before it. */
-const claimed = (turn: Turn, codes: { value: string; start: number }[], labels: Label[]): (Label | undefined)[] => {
+/** Which label each code has: the one that stands right before it; where not all have one, in order if there are as many. */
+const claimed = (turn: Turn, codes: Code[], labels: Label[]): (Label | undefined)[] => {
   const known = ({ label }: Label) => turn.memory.houses.some((house) => same(house.label, label));
-  const open = codes.length > 1 && labels.length === codes.length ? labels : labels.filter((one) => !known(one));
-  if (codes.length > 1 && open.length === codes.length) return open;
   const free = new Set(labels);
-  return codes.map(({ start }) => {
-    const before = [...free].findLast(
-      ({ end }) =>
-        end >= 0 && end <= start && start - end < LABELS_REACH && !JOINED.test(fold(turn.text.slice(end, start))),
-    );
-    const label = before ?? (codes.length === 1 ? [...free].find((one) => !known(one)) : undefined);
+  const near = codes.map((code) => {
+    const label = [...free].findLast((one) => standsBefore(turn.text, one, code));
     if (label) free.delete(label);
     return label;
   });
+  if (codes.length === 1) return [near[0] ?? [...free].find((one) => !known(one))];
+  if (near.every(Boolean)) return near;
+  const open = labels.length === codes.length ? labels : labels.filter((one) => !known(one));
+  return open.length === codes.length ? open : near;
 };
 
 const numberOf = (label: string | undefined): number | undefined => {
@@ -110,8 +121,8 @@ const houseOf = ({ label, start, end }: Label, turn: Turn, taken: House[], alone
 /** The houses that a turn names, by code or by label; `kept` are the labels that a question asked about. */
 export const housesNamed = (turn: Turn, totalling: boolean, kept?: string[]): Named => {
   const { memory, meaning, text } = turn;
-  const labels = labelsOf(turn, kept);
   const said = entitiesOf(turn, 'customer_code');
+  const labels = labelsOf(turn, said, kept);
   const distinct = said.filter(({ value }, n) => said.findIndex((one) => one.value === value) === n);
   const codes = meaning.cues.correcting && !totalling ? distinct.slice(-1) : distinct.slice(0, MOST_HOUSES);
   const only = labels.every(({ label }) => fold(label) === 'nha');

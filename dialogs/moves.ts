@@ -50,6 +50,10 @@ const WEAK = 0.5;
 /** likewise where free words are awaited */
 const SURE_ELSEWHERE = 0.8;
 
+/** "mã khác", "đổi mã": the last question again, of a code that is still to be given */
+const OTHER_CODE = ['mã khác', 'đổi mã', 'mã khách hàng khác'];
+const OF_RECORDS = /^(?:bill|debt|reading|usage|outage)\./;
+
 const LOOKING = ['tra cứu', 'tra giúp', 'xem giúp', 'xem hộ', 'tra hộ', 'kiểm tra hộ', 'kiểm tra giúp'];
 /** "mã của mẹ tôi là …", "tra cứu hộ mẹ mã …" */
 const givesCode = (intent: IntentName, text: string): boolean =>
@@ -186,11 +190,16 @@ export const movesFor = (at: Situation): Move[] => {
   }
   const touches = slots || cues.houses.length > 0 || cues.totalling || cues.correcting;
   if (bare && touches && top) return [{ do: 'resume', meaning }];
-  const month = entities.some(({ type }) => type === 'month');
+  const month = entities.some(({ type }) => type === 'month' || type === 'year' || type === 'period');
   const amount = cues.totalling || mentions(text, AMOUNT);
-  const monthly = memory.lastIntent ? MONTHLY.has(memory.lastIntent) : !memory.code;
-  const billed = !monthly || (amount && memory.lastIntent === 'outage.planned');
-  const last = month && billed ? 'bill.lookup' : memory.lastIntent;
+  // rules and procedures have no months, and no houses
+  const told = memory.lastIntent && ['knowledge', 'unavailable'].includes(at.dialogOf(memory.lastIntent));
+  const asked = told ? undefined : memory.lastIntent;
+  if (cues.correcting && !slots && !top && mentions(text, OTHER_CODE))
+    return named(at.dialogOf(asked && OF_RECORDS.test(asked) ? asked : 'bill.lookup'));
+  const monthly = asked ? MONTHLY.has(asked) : !memory.code;
+  const billed = !monthly || (amount && asked === 'outage.planned');
+  const last = month && billed ? 'bill.lookup' : asked;
   if (bare && touches && last) return named(at.dialogOf(last));
   if (bare && touches && amount) return named(at.dialogOf('bill.lookup'));
   if (code && (bare || (wants.length > 0 && wants.every(({ intent }) => givesCode(intent, text)))))

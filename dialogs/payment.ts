@@ -4,6 +4,7 @@ import { withFigure } from '../core/figure';
 import { dayOf, showDay } from '../core/time';
 import { inForce } from '../core/utility';
 import { type Account, type Asked, accountDialog } from './account';
+import { FILLERS, isBare } from './bare';
 import { want } from './choosing';
 import { careLine } from './inforce';
 import { articleFor } from './knowledge';
@@ -12,7 +13,7 @@ import { type Payable, payableOf } from './payable';
 import { entityOf } from './said';
 import { ageText, fact, money, monthText, recordKey } from './show';
 import { vietQr } from './vietqr';
-import { mentions, phrases } from './words';
+import { fold, mentions, phrases, wordsOf } from './words';
 
 const NONE = (code: string, age: string) =>
   `Dạ mã ${code} không còn khoản nào phải thanh toán (${age}), nên em không gửi mã chuyển tiền ạ.`;
@@ -52,6 +53,8 @@ const CODE_WANTED =
 const IN_GENERAL = phrases(
   `được không, cách nào, kiểu gì, ở đâu, làm sao, thế nào, như thế nào, những cách, hình thức, bằng gì`,
 );
+/** "thanh toán sao", "cách đóng tiền điện": no more than how to pay */
+const HOW = new Set('thanh toan dong tra nop tien dien cach huong dan sao the nao lam kieu gi nhu ra'.split(' '));
 
 const named = (turn: Turn) => inForce(turn.utility.payments, dayOf(turn.now));
 
@@ -172,14 +175,16 @@ const paying = accountDialog({ id: 'payment', version: 1, intents: ['bill.pay'],
 export const payment: Dialog = {
   ...paying,
   async start(turn) {
-    const { chosen, text, memory } = turn;
+    const { chosen, text, memory, meaning } = turn;
     if (chosen === OTHER_WAYS.value) return waysStep(turn);
     const code = entityOf(turn, 'customer_code') !== undefined;
-    // "tháng 2 thôi" after a code for more
-    if (memory.lastIntent === 'bill.pay' && memory.code && entityOf(turn, 'month')) return paying.start(turn);
+    // "tháng 2 thôi", "đổi mã khác" after a code for more
+    const more = entityOf(turn, 'month') || meaning.cues.correcting || isBare(text, meaning);
+    if (memory.lastIntent === 'bill.pay' && memory.code && more && !chosen) return paying.start(turn);
     const wanted = code || chosen?.endsWith(QR_SLOT) || mentions(text, CODE_WANTED);
     if (wanted && (code || chosen || !mentions(text, IN_GENERAL))) return paying.start(turn);
-    const article = articleFor(turn);
+    const plain = wordsOf(text).every((word) => HOW.has(fold(word)) || FILLERS.has(fold(word)));
+    const article = plain ? undefined : articleFor(turn);
     if (article && article.topic !== 'bill.pay_ways') return { say: [], then: { is: 'goto', dialog: 'knowledge' } };
     return memory.code && !mentions(text, IN_GENERAL) ? paying.start(turn) : waysStep(turn);
   },

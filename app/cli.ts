@@ -43,6 +43,11 @@ for (const add of [
 ])
   add(program);
 
+// who reads the output may stop ("domdom nlu parse … | head"); the command still does its work
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 program.parseAsync().catch((error: unknown) => {
   const known = error instanceof DomdomError;
   const sentence = known

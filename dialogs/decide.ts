@@ -43,7 +43,8 @@ export const decideWith = (all: Dialog[]): Decide => {
     const chosen = choice?.value;
     const awaited = dialogs.get(top?.dialog ?? '')?.intents ?? [];
     const placed = isPlaceName(heard, text);
-    const moves = movesFor({ text, chosen, meaning, media, located, placed, frames, memory, dialogOf, awaited });
+    const { now } = heard;
+    const moves = movesFor({ text, chosen, meaning, media, located, placed, frames, memory, now, dialogOf, awaited });
 
     // "7" is heard as the words that it stands for
     const turn = { ...heard, text: choice?.title ?? text, meaning, ...(chosen === undefined ? {} : { chosen }) };

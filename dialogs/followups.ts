@@ -4,6 +4,7 @@ import { askedAfter, aspectAsked } from './articles';
 import { FILLERS } from './bare';
 import { BILL_DETAIL } from './bill-detail';
 import { asksMore } from './explain';
+import { asksOutstanding } from './outstanding';
 import { near } from './show';
 import { fold, mentions, phrases } from './words';
 
@@ -31,8 +32,14 @@ export const MONTHLY = new Set<IntentName>([
   'usage.lookup',
   'outage.planned',
 ]);
+/** what was noted, and who waits for news of it leaves a number */
+const WAITING = new Set<IntentName>(['outage.report', 'outage.status', 'complaint', 'agent.request']);
 const SHARED = phrases('dùng chung, xài chung, chung công tơ, chung đồng hồ, chung một công tơ, chung một đồng hồ');
 const SLOW = phrases('lâu quá, lâu vậy, sao lâu, lâu ghê, chưa thấy ai');
+const CALLED = phrases('tổng đài, hotline, 1900, đường dây nóng, số nóng');
+const UNREACHED =
+  phrases(`không ai bắt máy, không ai nghe máy, không bắt máy, không nghe máy, không ai trả lời, chẳng ai bắt máy, chẳng ai nghe máy,
+  hổng ai bắt máy, hổng ai nghe máy, ko ai bắt máy, ko ai nghe máy, gọi không được, không gọi được, hoài không được, hoài ko được, mãi không được, không liên lạc được, bận hoài`);
 const ABOUT_SUPPLY = phrases('điện, cúp, mất, cắt');
 
 const rest = (text: string, { entities }: Understanding, types: ReadonlySet<string>): string =>
@@ -91,11 +98,14 @@ export const followUpOf = (
   const shown = memory.facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
   const handedOver = shown?.what === 'handover.recorded';
   const phone = entities.some(({ type }) => type === 'phone');
-  if (handedOver && phone) {
+  if (phone && (handedOver || (last && WAITING.has(last)))) {
     const words = rest(text, meaning, new Set(['phone']));
     if (onlyWords(words, (word) => FILLERS.has(word) || PHONE_WORDS.has(word))) return to('agent.request');
   }
   if (handedOver && mentions(text, SLOW) && !mentions(text, ABOUT_SUPPLY)) return to('agent.request');
+
+  // who cannot get through to the hotline is not sent there: a person is asked for
+  if (mentions(text, UNREACHED) && (mentions(text, CALLED) || /1900\d/.test(text))) return to('agent.request');
 
   // "còn Tam Kỳ", "huyện Hòa Vang": no more than the name of a place
   const place = entities.some(({ type }) => type === 'place');
@@ -115,6 +125,18 @@ export const followUpOf = (
   const has = (type: string) => entities.some((e) => e.type === type);
   const best = meaning.intents[0]!.name;
   if (has('kwh') && best === 'tariff.estimate' && meaning.wants.length < 2 && !has('customer_code')) return to(best);
+  // "tính từ đầu năm tới giờ hết bao nhiêu": what was is looked up, not reckoned
+  if (best === 'tariff.estimate' && has('date_range') && !has('kwh') && !has('money') && meaning.wants.length < 2)
+    return to('bill.lookup');
+  // "bình quân 1 tháng bao nhiêu" of what was just shown
+  const shownMonths = last === 'bill.lookup' || last === 'usage.lookup';
+  if (
+    shownMonths &&
+    memory.code &&
+    asksOutstanding(text) &&
+    /^(bill\.lookup|usage|tariff\.estimate|out_of_scope)/.test(best)
+  )
+    return to(/^(bill|usage)\./.test(best) ? best : last);
   // "3 hộ dùng chung đồng hồ thì tính sao": how tiers widen, whatever else it sounds like
   const shared = has('households') && mentions(text, SHARED) && !has('kwh') && !has('money') && !has('customer_code');
   if (shared && last !== 'tariff.estimate' && !/^(service|bill|debt|outage|safety)\./.test(best))

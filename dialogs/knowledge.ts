@@ -24,6 +24,12 @@ const MOST_RELATED = 2;
 const STOP = phrases('hủy, ngừng, ngưng, dừng, tắt, bỏ, đừng, thôi, không muốn, ko muốn, không nhận, khỏi');
 const ADVERTS = phrases('quảng cáo, qc, khuyến mãi, tiếp thị');
 
+/** "app lỗi hoài": nobody's rules mend it */
+const APPS = phrases('app, ứng dụng, trang web, website, web');
+const FAILING = phrases(
+  'lỗi, bị đơ, bị treo, treo máy, văng ra, không vào được, ko vào được, không mở được, không chạy',
+);
+
 /** "Điện lực chịu …" after an opening: a small letter, unless it begins with a short name in capitals. */
 const after = (opening: string, text: string): string =>
   opening + (/^\p{Lu}(?!\p{Lu})/u.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text);
@@ -119,7 +125,9 @@ export const knowledge: Dialog = {
     const known = await knownStep(turn, intent);
     if (known) return known;
     // its keywords are no question
-    const article = printedTitle(turn, intent) || stopsNotices(turn, intent) ? undefined : articleFor(turn);
+    const failing = intent === 'complaint' && mentions(turn.text, APPS) && mentions(turn.text, FAILING);
+    const without = failing || printedTitle(turn, intent) || stopsNotices(turn, intent);
+    const article = without ? undefined : articleFor(turn);
     return article ? told(turn, article, 'said') : { say: [], then: { is: 'goto', dialog: 'unavailable' } };
   },
   resume: (_, turn) => knowledge.start(turn),

@@ -7,14 +7,19 @@ import { mentions, phrases } from './words';
 const MOST = phrases('nhiều nhất, cao nhất, lớn nhất, tốn nhất, nặng nhất');
 const LEAST = phrases('ít nhất, thấp nhất, nhỏ nhất, rẻ nhất');
 const MEAN = phrases(
-  'trung bình mỗi tháng, trung bình một tháng, trung bình tháng, bình quân mỗi tháng, bình quân tháng, mỗi tháng trung bình, tháng trung bình',
+  `trung bình mỗi tháng, trung bình một tháng, trung bình 1 tháng, trung bình tháng, bình quân mỗi tháng, bình quân một tháng, bình quân 1 tháng,
+  bình quân tháng, mỗi tháng trung bình, tháng trung bình, mỗi tháng bình quân, tháng bình quân`,
 );
 /** where no span is said */
 const SPAN = 12;
 
+export const asksOutstanding = (text: string): boolean => [MOST, LEAST, MEAN].some((words) => mentions(text, words));
+
 /** "tháng nào nhiều nhất" is about the last twelve months, unless others are said. */
 export const spanFor = (text: string, when: When): When =>
-  newestMeant(when) && [MOST, LEAST, MEAN].some((words) => mentions(text, words)) ? { months: [], latest: SPAN } : when;
+  (newestMeant(when) || when.carried) && [MOST, LEAST, MEAN].some((words) => mentions(text, words))
+    ? { months: [], latest: SPAN }
+    : when;
 
 /** The sentences that answer "tháng nào nhiều nhất", "trung bình mỗi tháng", of one customer's months; '' where neither is asked. */
 export const outstanding = (

@@ -15,7 +15,7 @@ const OUT = phrases(
   'mất điện, cúp điện, cắt điện, không có điện, ko có điện, hổng có điện, tối thui, mất đ, cúp đ, mất luồng',
 );
 const SAME = phrases(`
-  cả xóm, cả khu, cả ấp, cả làng, cả phường, cả xã, cả đường, cả hẻm, cả tổ, cả thôn, nguyên xóm, nguyên khu,
+  cả xóm, xóm tui, xóm tôi, xóm em, xóm mình, khu tui, khu tôi, khu em, cả khu, cả ấp, cả làng, cả phường, cả xã, cả đường, cả hẻm, cả tổ, cả thôn, nguyên xóm, nguyên khu,
   nguyên hẻm, hàng xóm cũng, xung quanh cũng, kế bên cũng, nhà bên cũng, mấy nhà cũng, mọi nhà, mất hết,
   cúp hết, tối hết, tối om hết, cũng mất, cũng cúp, cũng vậy, cũng rứa, cũng không có, cũng ko có, cũng bị`);
 const FINE = phrases(`

@@ -31,6 +31,7 @@ const WEEK_STEPS = lexicon([
 const AHEAD = phrases('sắp tới|tới|nữa');
 const BEHIND = phrases('vừa qua|vừa rồi|gần đây|gần nhất|qua|nay|liên tiếp');
 const OF_YEAR = phrases('đầu năm');
+const NOWADAYS = phrases('bây giờ|hiện nay|hiện tại|hôm nay|tháng này|nay|giờ|ni');
 const OF_YEAR_END = phrases('cuối năm');
 
 const week = ({ tokens, today }: Reading, at: number): Range | undefined => {
@@ -120,6 +121,22 @@ const between = (reading: Reading, at: number): Range | undefined => {
   return { value: { from, to: second.value }, to: second.to, sureness: 0.95 };
 };
 
+/** "từ đầu năm đến nay", "đầu năm tới giờ", "hồi đầu năm 2025 tới nay": up to today, as far as it is said to be. */
+const sinceNewYear = (reading: Reading, at: number): Range | undefined => {
+  const { tokens, today } = reading;
+  const opened = says(tokens[at], 'từ', 'hồi', 'tính');
+  const i = opened && says(tokens[at + 1], 'từ', 'hồi') ? at + 2 : opened ? at + 1 : at;
+  if (phraseAt(tokens, i, OF_YEAR) === 0) return undefined;
+  const year = yearAt(reading, i + 1);
+  let to = year?.to ?? i + 2;
+  const joined = says(tokens[to], 'đến', 'tới', 'cho') ? to + (says(tokens[to + 1], 'đến', 'tới') ? 2 : 1) : undefined;
+  const nowadays = joined === undefined ? 0 : phraseAt(tokens, joined, NOWADAYS);
+  if (nowadays > 0) to = joined! + nowadays;
+  const from = day(year?.value ?? today.year, 1, 1);
+  if (!(says(tokens[at], 'từ', 'tính') || nowadays > 0) || from > todayIs(today)) return undefined;
+  return { value: { from, to: todayIs(today) }, to, sureness: 0.95 };
+};
+
 const monthEnd = ({ today }: Reading, at: number): Range => {
   const to = day(today.year, today.month, daysInMonth(today.year, today.month));
   return { value: { from: todayIs(today), to }, to: at + 2, sureness: 0.8 };
@@ -199,7 +216,8 @@ export const dateRange: Grammar = (reading) => {
       i = to - 1;
       continue;
     }
-    const range = week(reading, i) ?? quarter(reading, i) ?? between(reading, i) ?? counted(reading, i);
+    const range =
+      week(reading, i) ?? quarter(reading, i) ?? sinceNewYear(reading, i) ?? between(reading, i) ?? counted(reading, i);
     if (!range) continue;
     found.push({ type: 'date_range', value: range.value, from: i, to: range.to, sureness: range.sureness });
     i = range.to - 1;

@@ -33,6 +33,8 @@ export const yearAt = ({ tokens, today }: Reading, at: number): { value: number;
   if (says(next, 'vừa') && says(tokens[at + 2], 'rồi', 'qua')) return { value: today.year - 1, to: at + 3 };
   if (says(next, 'nay', 'này', 'ni')) return { value: today.year, to: at + 2 };
   if (says(next, 'kia') || (says(next, 'kìa') && next!.word !== 'kia')) return { value: today.year - 2, to: at + 2 };
+  // "từ đầu năm tới giờ"
+  if (says(next, 'tới') && says(tokens[at + 2], 'giờ', 'nay', 'bây', 'hiện', 'ni')) return undefined;
   if (says(next, 'sau', 'tới')) return { value: today.year + 1, to: at + 2 };
   const value = yearNumber(tokens, at + 1, true);
   return value === undefined ? undefined : { value, to: at + 2 };

@@ -17,6 +17,7 @@ const at = (text: string, meant: Parameters<typeof meaning>[0], more: Partial<Si
     placed: false,
     frames: [],
     memory: MEMORY,
+    now: new Date('2026-03-12T02:00:00Z'),
     dialogOf: (intent: IntentName) => intent,
     awaited: more.frames?.length ? ['bill.lookup'] : [],
     ...more,

@@ -5,6 +5,7 @@ import { careLine } from './inforce';
 import { intentOf } from './meant';
 import { OPENERS, sampleNotice, syntaxes } from './menu';
 import { MENU, PERSON } from './offers';
+import { mentions, phrases } from './words';
 
 const GREET = (utility: string, sample: string) =>
   `Dạ em chào anh/chị. Em là Đom Đóm, trợ lý tự động của ${utility}.${sample} Anh/chị cần em giúp gì ạ?`;
@@ -19,6 +20,9 @@ const greeting = (turn: Turn): Activity =>
     ? say(syntaxes(turn))
     : choices(turn.memory.lastIntent ? GREET_AGAIN : GREET(turn.utility.name, sampleNotice(turn)), OPENERS);
 
+/** "chào em, anh muốn hỏi điện" opens a conversation, whatever a farewell sounds like. */
+const OPENING = phrases('muốn hỏi, cho hỏi, cần hỏi, hỏi chút, hỏi xíu, hỏi tí, hỏi cái');
+
 /** Small talk: short, and honest about what is answering. */
 export const chat: Dialog = {
   id: 'chat',
@@ -32,7 +36,8 @@ export const chat: Dialog = {
       'chat.bye': () => say(BYE),
       'chat.identity': () => choices(IDENTITY(turn.utility.name, sampleNotice(turn), line.text), [MENU, PERSON]),
     };
-    const intent = intentOf(turn.meaning, chat.intents);
+    const meant = intentOf(turn.meaning, chat.intents);
+    const intent = meant === 'chat.bye' && mentions(turn.text, OPENING) ? 'chat.greet' : meant;
     return {
       say: [replies[intent]!()],
       ...(intent === 'chat.identity' ? { remember: { facts: line.facts } } : {}),

@@ -1,4 +1,5 @@
 import type { Memory } from '../core/dialog';
+import { dayOf } from '../core/time';
 import type { IntentName, Understanding } from '../core/understanding';
 import { askedAfter, aspectAsked } from './articles';
 import { FILLERS } from './bare';
@@ -40,6 +41,8 @@ const CALLED = phrases('tổng đài, hotline, 1900, đường dây nóng, số 
 const UNREACHED =
   phrases(`không ai bắt máy, không ai nghe máy, không bắt máy, không nghe máy, không ai trả lời, chẳng ai bắt máy, chẳng ai nghe máy,
   hổng ai bắt máy, hổng ai nghe máy, ko ai bắt máy, ko ai nghe máy, gọi không được, không gọi được, hoài không được, hoài ko được, mãi không được, không liên lạc được, bận hoài`);
+const CUT = phrases('cúp, cắt, ngừng, ngưng');
+const BACK_ON = phrases('có điện, có lại');
 const ABOUT_SUPPLY = phrases('điện, cúp, mất, cắt');
 
 const rest = (text: string, { entities }: Understanding, types: ReadonlySet<string>): string =>
@@ -87,7 +90,7 @@ export const followUpOf = (
   text: string,
   meaning: Understanding,
   memory: Memory,
-  { dialogOf, placed }: { dialogOf(intent: IntentName): string; placed: boolean },
+  { dialogOf, placed, now }: { dialogOf(intent: IntentName): string; placed: boolean; now: Date },
 ): FollowUp | undefined => {
   if (askedAfter(text, memory) || aspectAsked(text, memory)) return { dialog: 'knowledge', meaning };
   if (holding(text, meaning, memory)) return { dialog: 'compare', meaning };
@@ -125,6 +128,10 @@ export const followUpOf = (
   const has = (type: string) => entities.some((e) => e.type === type);
   const best = meaning.intents[0]!.name;
   if (has('kwh') && best === 'tariff.estimate' && meaning.wants.length < 2 && !has('customer_code')) return to(best);
+  // "sáng mai cúp tới mấy giờ": of work that is planned, even while a loss of supply is being reported
+  const ahead = entities.some(({ type, value }) => type === 'date' && String(value) > dayOf(now));
+  if (ahead && /^outage\.(planned|status)$/.test(best) && mentions(text, CUT) && !mentions(text, BACK_ON))
+    return to('outage.planned');
   // "tính từ đầu năm tới giờ hết bao nhiêu": what was is looked up, not reckoned
   if (best === 'tariff.estimate' && has('date_range') && !has('kwh') && !has('money') && meaning.wants.length < 2)
     return to('bill.lookup');

@@ -1,5 +1,4 @@
 import type { Frame, Memory } from '../core/dialog';
-import { dayOf } from '../core/time';
 import type { Entity, IntentName, Understanding, Want } from '../core/understanding';
 import { articleChosen } from './articles';
 import { isBare } from './bare';
@@ -163,13 +162,8 @@ export const movesFor = (at: Situation): Move[] => {
   // whoever says where a danger is ("gần trường học") is not told of a rule or an office that sounds like the place
   const danger = top?.dialog === at.dialogOf('safety.hazard');
   const placing = danger && (entities.some(({ type }) => type === 'place') || !mentions(text, ASKING));
-  const today = dayOf(at.now);
-  // "sáng mai cúp tới mấy giờ" is no answer to "do the neighbours have light"
-  const planned = (intent: IntentName) =>
-    intent === 'outage.planned' && entities.some(({ type, value }) => type === 'date' && String(value) > today);
   const wants = wantsOf(meaning, text, at.dialogOf).filter(
-    ({ intent, sureness }) =>
-      !open || ((sureness >= SURE_ELSEWHERE || planned(intent)) && !(placing && OF_PLACES.has(at.dialogOf(intent)))),
+    ({ intent, sureness }) => !open || (sureness >= SURE_ELSEWHERE && !(placing && OF_PLACES.has(at.dialogOf(intent)))),
   );
   const starting = (some: Want[]) => startingOf(some, meaning, at.dialogOf, wants);
   const slots = entities.some(({ type }) => SLOTS.has(type));

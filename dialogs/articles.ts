@@ -21,6 +21,9 @@ const MORE = phrases(
 const SOURCE =
   phrases(`nguồn ở đâu, nguồn đâu, nguồn nào, nguồn gì, nguồn từ đâu, quy định nào, luật nào, văn bản nào, nghị định nào, thông tư nào,
   căn cứ đâu, căn cứ vào đâu, lấy ở đâu ra, ai nói vậy, có chắc, chắc không, chắc chưa, đúng không, thiệt không, thật không, link đâu`);
+const OF_AFTER = new Set([...MORE, ...SOURCE].flatMap((phrase) => fold(phrase).split(' ')));
+/** so many other words may stand around it ("chuyện đó có đúng không") */
+const BESIDE = 2;
 /** longer messages ask something of their own */
 const SHORT = 8;
 
@@ -50,7 +53,9 @@ export const aspectAsked = (text: string, memory: Memory): string | undefined =>
 /** What a message asks about the article that was just said: "chi tiết đi", "nguồn ở đâu vậy". */
 export const askedAfter = (text: string, memory: Memory): { id: string; part: Part } | undefined => {
   const id = newestIn(memory);
-  if (!id || wordsOf(text).length > SHORT) return undefined;
+  const words = wordsOf(text).map(fold);
+  if (!id || words.length > SHORT) return undefined;
+  if (words.filter((word) => !OF_AFTER.has(word) && !FILLERS.has(word)).length > BESIDE) return undefined;
   if (mentions(text, SOURCE)) return { id, part: 'source' };
   return mentions(text, MORE) ? { id, part: 'more' } : undefined;
 };

@@ -1,6 +1,6 @@
 import { mentions, phrases } from './words';
 
-export type Danger = 'medical' | 'shock' | 'fire' | 'wire';
+export type Danger = 'medical' | 'shock' | 'fire' | 'flood' | 'wire';
 
 const MEDICAL = phrases(`
   máy thở, thở máy, thở oxy, thở ô xy, thở oxi, máy oxy, máy oxi, máy ô xy, tạo oxy, bình oxy, trợ thở, hút đàm,
@@ -17,6 +17,16 @@ const BLAST = /(?<![\p{L}\p{M}])nổ(?![\p{L}\p{M}])/iu;
 /** "cháy hàng": sold out */
 const FIGURE = /^\s*ch[aá]y (?:h[aà]ng|v[eé]|t[uú]i)(?: (?:r[oồ]i|lu[oô]n|qu[aá]|[aạ]|em))*[.!]*\s*$/iu;
 
+const WIRE = phrases('đứt, xẹt lửa, tóe lửa, phóng điện, rớt xuống, rơi xuống, ngã đổ, sắp đổ');
+const WATER = phrases(
+  'ngập, lụt, nước lên, nước dâng, nước tràn, nước vô, nước vào, nước tới, nước sắp tới, flood, flooded',
+);
+const INDOORS = phrases(
+  'vô nhà, vào nhà, trong nhà, nhà ngập, ngập nhà, nhà em ngập, nhà tôi ngập, nhà tui ngập, nhà bị ngập, nhà đang ngập, ổ cắm, ổ điện, bảng điện, cầu dao, aptomat',
+);
+/** Water that reaches the sockets of a house; a flooded pole is as a wire. */
+const floods = (text: string): boolean => mentions(text, WATER) && mentions(text, INDOORS);
+
 /** What kind of danger the words tell of, the most urgent first; how to answer, never whether it is one. */
 export const dangerOf = (text: string): Danger =>
   mentions(text, SHOCK)
@@ -25,16 +35,16 @@ export const dangerOf = (text: string): Danger =>
       ? 'medical'
       : mentions(text, FIRE) || BLAST.test(text)
         ? 'fire'
-        : 'wire';
+        : floods(text) && !mentions(text, WIRE)
+          ? 'flood'
+          : 'wire';
 
 /** Someone's life depends on supply, or is in danger. */
 export const needsCare = (text: string): boolean => mentions(text, MEDICAL);
 
-const WIRE = phrases('đứt, xẹt lửa, tóe lửa, phóng điện, rớt xuống, rơi xuống, ngã đổ, sắp đổ');
-
 /** The words themselves tell of a danger, whatever else they say. */
 export const tellsDanger = (text: string): boolean =>
-  needsCare(text) || BLAST.test(text) || [SHOCK, FIRE, WIRE].some((words) => mentions(text, words));
+  needsCare(text) || floods(text) || BLAST.test(text) || [SHOCK, FIRE, WIRE].some((words) => mentions(text, words));
 
 /** Words of danger that are only a figure of speech. */
 export const isFigure = (text: string): boolean => FIGURE.test(text);

@@ -114,7 +114,7 @@ export const followUpOf = (
   const place = entities.some(({ type }) => type === 'place');
   const named = rest(text, meaning, new Set(['place']));
   const alone = placed || (place && !cues.houses.length && onlyWords(named, (word) => FILLERS.has(word)));
-  if (alone && last?.startsWith('outage.')) return to(last);
+  if (alone && (last?.startsWith('outage.') || last === 'safety.hazard')) return to(last);
 
   // "so với tháng trước", "tháng trước đó nữa": no want of its own
   const relative = entities.some((e) => e.type === 'month' && e.relative !== undefined);

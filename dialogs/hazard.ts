@@ -59,6 +59,9 @@ const report = (turn: Turn, place: string | undefined, code?: string): Order => 
   };
 };
 
+const SURE = 0.9;
+const sureOf = ({ meaning: { intents } }: Turn): boolean =>
+  intents[0]?.name === 'safety.hazard' && intents[0].sureness > SURE;
 const bestOf = (turn: Turn): string => turn.meaning.intents[0]?.name ?? '';
 
 /** A location shared with this message, or just before the tap on "Báo nguy hiểm". */
@@ -118,7 +121,8 @@ export const hazard: Dialog = {
     if (isFigure(turn.text)) return { say: [], then: { is: 'goto', dialog: 'fallback' } };
     const told = toldOf(turn);
     if (told && isWhere(turn)) return hazard.resume({ danger: told, asked: 1 }, turn);
-    const danger = dangerOf(turn.text);
+    // "tới ổ cắm rồi": more of the same
+    const danger = told && !tellsDanger(turn.text) ? told : dangerOf(turn.text);
     const { facts, ...numbers } = numbersOf(turn);
     const place = pointed(turn) ?? valueSaid(turn, 'place');
     const said = valueSaid(turn, 'customer_code');
@@ -153,7 +157,9 @@ export const hazard: Dialog = {
     const asked = Number(state.asked ?? 0);
     const inUse = state.code as string | undefined;
     const code = codeSaid(turn);
-    const told = valueSaid(turn, 'customer_code') ? valueSaid(turn, 'place') : placeTold(turn);
+    // "nước tới ổ cắm rồi" while the place is awaited: more of the danger, and no place
+    const more = sureOf(turn) && !mentions(turn.text, PLACES) && !canBeFound(turn) && !/\d/.test(turn.text);
+    const told = more || valueSaid(turn, 'customer_code') ? valueSaid(turn, 'place') : placeTold(turn);
     const place =
       sharedPlace(turn.heard) ??
       (told && !namesNoPlace(told) && !/^(?:dialog|chat)\./.test(bestOf(turn)) ? told : undefined);

@@ -24,17 +24,17 @@ export const decideWith = (all: Dialog[]): Decide => {
 
   return async (before = FRESH, { understand, ...heard }) => {
     if (heard.public) return inPublic(before, heard);
-    const wished = wishOf({ memory: before.memory, now: heard.now });
+    const { now } = heard;
+    const wished = wishOf({ memory: before.memory, now });
     const messages = spoken(heard.heard, before.frames.length > 0 || wished !== undefined);
     if (!messages.length)
       return { say: [], orders: [], state: before, meant: { intents: [], because: ['no message'] } };
-    const pieces = messages.flatMap(({ text }) => text?.trim().normalize('NFC') || []);
-    const text = pieces.join('\n');
+    const text = messages.flatMap(({ text }) => text?.trim().normalize('NFC') || []).join('\n');
     const media = messages.some((m) => m.attachments?.length || m.type !== 'message');
     const located = sharedPlace(messages) !== undefined;
     const frames = before.frames.filter(alive);
     const top = frames.at(-1);
-    const meaning = text ? understand(text, { now: heard.now, expects: top?.expects.entities ?? [] }) : SILENCE;
+    const meaning = text ? understand(text, { now, expects: top?.expects.entities ?? [] }) : SILENCE;
     const pronouns = pronounsAfter(before.memory.pronouns, meaning.cues.address);
     const memory: Memory = { ...before.memory, pronouns };
 
@@ -43,7 +43,6 @@ export const decideWith = (all: Dialog[]): Decide => {
     const chosen = choice?.value;
     const awaited = dialogs.get(top?.dialog ?? '')?.intents ?? [];
     const placed = isPlaceName(heard, text);
-    const { now } = heard;
     const moves = movesFor({ text, chosen, meaning, media, located, placed, frames, memory, now, dialogOf, awaited });
 
     // "7" is heard as the words that it stands for

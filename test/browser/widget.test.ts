@@ -312,6 +312,28 @@ describe('nothing lost, nothing doubled', () => {
     expect(site.inbound).toHaveLength(4);
   });
 
+  test('nothing can be sent before the script runs that would send it', async () => {
+    site = await startSite();
+    let release = () => {};
+    const held = new Promise<void>((go) => (release = go));
+    const hold = `${site.url.replace(/\/?$/, '')}/**/app.js*`;
+    context = await browser.newContext();
+    await context.route(hold, async (route) => {
+      await held;
+      await route.continue();
+    });
+    page = await context.newPage();
+    chat = page.frameLocator('#domdom-panel iframe');
+    await page.goto(site.url);
+    await page.locator('#domdom-launcher').click();
+    const controls = [chat.locator('#input'), chat.locator('#send')];
+    for (const control of controls) expect(await control.isDisabled()).toBe(true);
+    release();
+    await ask('một');
+    for (const control of controls) expect(await control.isDisabled()).toBe(false);
+    expect(site.inbound).toHaveLength(1);
+  });
+
   test('offline: a banner, messages wait and say so, then go out once and in order', async () => {
     site = await startSite();
     await visit();

@@ -235,6 +235,8 @@ form.onsubmit = (event) => {
   grow();
   input.focus();
 };
+// disabled in the page until now: what is sent before this script runs would be lost
+for (const control of [input, send]) control.removeAttribute('disabled');
 
 const leave = () => tellHost({ domdom: 'close' });
 close.onclick = leave;

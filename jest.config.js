@@ -21,5 +21,5 @@ module.exports = {
     ...['Object', 'Promise', 'RegExp', 'Set', 'String', 'Symbol', 'Uint8Array'],
   ],
   testTimeout: 60_000,
-  maxWorkers: 4,
+  maxWorkers: 3,
 };

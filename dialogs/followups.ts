@@ -133,7 +133,8 @@ export const followUpOf = (
   if (ahead && /^outage\.(planned|status)$/.test(best) && mentions(text, CUT) && !mentions(text, BACK_ON))
     return to('outage.planned');
   // "tính từ đầu năm tới giờ hết bao nhiêu": what was is looked up, not reckoned
-  if (best === 'tariff.estimate' && has('date_range') && !has('kwh') && !has('money') && meaning.wants.length < 2)
+  const past = entities.some(({ type, value }) => type === 'date_range' && (value as { to: string }).to <= dayOf(now));
+  if (best === 'tariff.estimate' && past && !has('kwh') && !has('money') && meaning.wants.length < 2)
     return to('bill.lookup');
   // "bình quân 1 tháng bao nhiêu" of what was just shown
   const shownMonths = last === 'bill.lookup' || last === 'usage.lookup';

@@ -127,30 +127,36 @@ export const accountDialog = (
     }
     const used = accounts.map(({ house }) => house);
     const remember = { houses: used, ...(used.length ? { code: used.length > 1 ? undefined : used[0]!.code } : {}) };
-    const unknown = refused.flatMap(({ say }) => say);
+    /** after what was wrong with a code, and with what that rests on */
+    const after = (next: Step): Step => ({
+      ...next,
+      say: [...refused.flatMap(({ say }) => say), ...next.say],
+      remember: {
+        ...remember,
+        ...next.remember,
+        facts: [...refused.flatMap(({ facts = [] }) => facts), ...(next.remember?.facts ?? [])],
+      },
+    });
     // a sum waits for the right code; other questions are answered as far as they can be
-    if (unknown.length > 0 && (slots.totalling || used.length === 0)) {
-      const facts = refused.flatMap(({ facts = [] }) => facts);
-      return { ...waitForCode(slots, state, unknown), remember: { ...remember, facts } };
-    }
+    if (refused.length > 0 && (slots.totalling || used.length === 0)) return after(waitForCode(slots, state, []));
     const impossible = entitiesOf(turn, 'month').find((m) => m.impossible);
     if (impossible && !entitiesOf(turn, 'month').some((m) => !m.impossible))
-      return { ...noSuchMonth(turn, slots, impossible.value), remember };
+      return after(noSuchMonth(turn, slots, impossible.value));
     if (slots.missing !== undefined) {
       const given = entitiesOf(turn, 'customer_code').map(({ value }) => value);
       const answered = given.length > 0 || entityOf(turn, 'month');
       const asked = turn.text && state.asked && !answered ? state.asked : 0;
-      if (asked >= MOST_ASKED) return { say: [choices(GIVE_UP, [WHERE, PERSON])], remember, then: { is: 'done' } };
+      if (asked >= MOST_ASKED) return after({ say: [choices(GIVE_UP, [WHERE, PERSON])], then: { is: 'done' } });
       const question = askCode(slots.missing, asked, turn.memory.houses.length);
       const got = used.flatMap(({ code, label }) =>
         label && given.includes(code) ? [`mã ${code} là của ${label}`] : [],
       );
       const said = got.length ? [say(`${GOT(got.join(', '))} ${ASK_STILL(slots.missing)}`)] : question;
-      return { ...waitForCode(slots, { ...state, asked: asked + 1 }, [...unknown, ...said]), remember };
+      return after(waitForCode(slots, { ...state, asked: asked + 1 }, said));
     }
     const done = await answer(turn, { accounts, when: slots.when, totalling: slots.totalling });
     const month = slots.when.months.length === 1 ? { month: slots.when.months[0]! } : {};
-    return { ...done, say: [...unknown, ...done.say], remember: { ...remember, ...month, ...done.remember } };
+    return after({ ...done, remember: { ...month, ...done.remember } });
   };
   return { id, version, intents, start: (turn) => step(turn, {}), resume: (state, turn) => step(turn, state) };
 };

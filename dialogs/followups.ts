@@ -37,7 +37,7 @@ export const MONTHLY = new Set<IntentName>([
 const WAITING = new Set<IntentName>(['outage.report', 'outage.status', 'complaint', 'agent.request']);
 const SHARED = phrases('dùng chung, xài chung, chung công tơ, chung đồng hồ, chung một công tơ, chung một đồng hồ');
 const SLOW = phrases('lâu quá, lâu vậy, sao lâu, lâu ghê, chưa thấy ai');
-const CALLED = phrases('tổng đài, hotline, 1900, đường dây nóng, số nóng');
+const CALLED = phrases('tổng đài, hotline, đường dây nóng, số nóng');
 const UNREACHED =
   phrases(`không ai bắt máy, không ai nghe máy, không bắt máy, không nghe máy, không ai trả lời, chẳng ai bắt máy, chẳng ai nghe máy,
   hổng ai bắt máy, hổng ai nghe máy, ko ai bắt máy, ko ai nghe máy, gọi không được, không gọi được, hoài không được, hoài ko được, mãi không được, không liên lạc được, bận hoài`);
@@ -108,7 +108,7 @@ export const followUpOf = (
   if (handedOver && mentions(text, SLOW) && !mentions(text, ABOUT_SUPPLY)) return to('agent.request');
 
   // who cannot get through to the hotline is not sent there: a person is asked for
-  if (mentions(text, UNREACHED) && (mentions(text, CALLED) || /1900\d/.test(text))) return to('agent.request');
+  if (mentions(text, UNREACHED) && (mentions(text, CALLED) || /\b1900/.test(text))) return to('agent.request');
 
   // "còn Tam Kỳ", "huyện Hòa Vang": no more than the name of a place
   const place = entities.some(({ type }) => type === 'place');

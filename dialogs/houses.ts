@@ -60,15 +60,13 @@ const labelsOf = ({ meaning, text }: Turn, codes: Code[], kept: string[] = []): 
     const which = fold(label) === 'nha' ? (WHICH.exec(text.slice(end))?.[0] ?? '') : '';
     return { label: labelText(label) + which.toLowerCase(), start, end: end + which.length };
   });
-  const names = (label: Label) => codes.some((code) => standsBefore(text, label, code));
-  const first = ({ label }: Label) => said.find((one) => same(one.label, label));
+  const naming = said.filter((label) => codes.some((code) => standsBefore(text, label, code)));
+  const alike = (labels: Label[], { label }: Label) => labels.find((one) => same(one.label, label));
   const before = kept.map((label) => ({ label, start: -1, end: -1 }));
   const answering = said.every(({ label }) => kept.some((one) => same(one, label)));
   const both = answering
-    ? before.map((one) => said.find(({ label }) => same(label, one.label)) ?? one)
-    : said.filter(
-        (label) => label === (said.find((one) => same(one.label, label.label) && names(one)) ?? first(label)),
-      );
+    ? before.map((one) => alike(said, one) ?? one)
+    : said.filter((one) => one === (alike(naming, one) ?? alike(said, one)));
   return both.slice(0, MOST_HOUSES);
 };
 

@@ -17,9 +17,7 @@ export const asksOutstanding = (text: string): boolean => [MOST, LEAST, MEAN].so
 
 /** "tháng nào nhiều nhất" is about the last twelve months, unless others are said. */
 export const spanFor = (text: string, when: When): When =>
-  (newestMeant(when) || when.carried) && [MOST, LEAST, MEAN].some((words) => mentions(text, words))
-    ? { months: [], latest: SPAN }
-    : when;
+  (newestMeant(when) || when.carried) && asksOutstanding(text) ? { months: [], latest: SPAN } : when;
 
 /** The sentences that answer "tháng nào nhiều nhất", "trung bình mỗi tháng", of one customer's months; '' where neither is asked. */
 export const outstanding = (

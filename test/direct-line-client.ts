@@ -1,9 +1,10 @@
 import type { Activity } from '../core/activity';
 import { eventually } from './processes';
 
+/** The server's address; a promise where the client is to wait until one is there. */
 type Where = () => string | Promise<string>;
 
-/** A plain Direct Line client over HTTP: sends again until it is told that a message is kept. `where` may wait for a server to be there. */
+/** A plain Direct Line client over HTTP: sends again until it is told that a message is kept. */
 export class DirectLineClient {
   private constructor(
     private readonly where: Where,

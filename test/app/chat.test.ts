@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readLine } from '../../app/chat';
 import type { Activity } from '../../core/activity';
 import { bundled, scratch } from '../processes';
@@ -115,4 +116,16 @@ test('readLine takes texts, activities and arrays of both', () => {
   expect(readLine('{"type":"message","text":5}')).toBe('BAD_JSON');
   expect(readLine('{"type":"__proto__"}')).toBe('BAD_JSON');
   expect(readLine('[[]]')).toBe('BAD_JSON');
+});
+
+test('who reads the output may stop: the command ends without a fault', async () => {
+  const child = spawn(process.execPath, [cli, 'nlu', 'parse', '--jsonl'], { env: { PATH: process.env.PATH ?? '' } });
+  let err = '';
+  child.stderr.on('data', (chunk) => (err += chunk));
+  const ended = once(child, 'close');
+  child.stdin.write('{"text":"xin chào"}\n');
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  child.stdin.end('{"text":"tiền điện tháng 9"}\n'.repeat(200));
+  expect([(await ended)[0], err]).toEqual([0, '']);
 });

@@ -38,7 +38,10 @@ const stoppingServer = async (): Promise<void> => {
   });
 };
 
-/** What `domdom chat --json --conversation killed` does, which kills itself with SIGKILL right after the step that STOP_AFTER names, of the line that it names ("9 3": the third). */
+/**
+ * What `domdom chat --json --conversation killed` does, which kills itself with SIGKILL right after the step that STOP_AFTER names,
+ * of the line of input that it names: "9 3" is the third line's.
+ */
 const stoppingChat = async (): Promise<void> => {
   let lines = 0;
   const after = (done: number) => {

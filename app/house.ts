@@ -2,7 +2,7 @@ import type { Accept, Channel, ChannelName, ConversationLog } from '../core/chan
 import { DISCLOSURE } from '../core/disclosure';
 import type { Knowledge } from '../core/knowledge';
 import type { Tariff } from '../core/tariff';
-import type { Clock } from '../core/time';
+import type { Clock, Timers } from '../core/time';
 import type { Understand } from '../core/understanding';
 import type { Gateway } from '../data/gateway';
 import { noSends, type Sends } from '../data/sends';
@@ -39,7 +39,7 @@ export interface HouseOptions {
   settings: Pick<Settings, 'LEASE_MS' | 'CODES_PER_PERSON' | 'CODES_PER_NETWORK'>;
   pool?: string;
   clock?: Clock;
-  timers?: Workbench['timers'];
+  timers?: Timers;
   channels: Record<ChannelName, Channel>;
   gatherMs?: number;
   tariff?: Tariff;
@@ -55,7 +55,7 @@ const MOST_SWEEPS = 10;
 export const makeHouse = ({ opened, settings, ...options }: HouseOptions): House => {
   const { stores, utility, boot, hash, secret } = opened;
   const clock = options.clock ?? (() => new Date());
-  const timers: Workbench['timers'] = options.timers ?? {
+  const timers: Timers = options.timers ?? {
     set: (run, ms) => setTimeout(run, ms),
     clear: (timer) => clearTimeout(timer),
   };

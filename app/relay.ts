@@ -1,9 +1,9 @@
 import type { Activity } from '../core/activity';
 import type { Address } from '../core/channel';
 import type { InboxEvent, OutboxRow, TurnDoc } from '../data/stores';
+import { sendInAnswer } from './answer';
 import { takeTickets } from './campaigns';
 import { sendInOrder } from './deliver';
-import { sendInAnswer } from './synchronous';
 import type { Workbench } from './workbench';
 
 /**

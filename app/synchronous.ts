@@ -1,8 +1,6 @@
 import type { Channel, ChannelName } from '../core/channel';
-import type { Clock } from '../core/time';
-import type { InboxEvent, OutboxRow, Stores, TurnDoc } from '../data/stores';
-import { sendInOrder } from './deliver';
-import type { Workbench } from './workbench';
+import type { Clock, Timers } from '../core/time';
+import type { InboxEvent, Stores, TurnDoc } from '../data/stores';
 
 /** How often a request looks for a turn that another process makes. */
 const LOOK_MS = 250;
@@ -39,7 +37,7 @@ export const holdRequests = (
   { inbox, turns, outbox }: Pick<Stores, 'inbox' | 'turns' | 'outbox'>,
   channels: Record<ChannelName, Channel>,
   clock: Clock,
-  timers: Workbench['timers'],
+  timers: Timers,
 ): Synchronous => {
   const waiters = new Map<string, Waiter>();
   // a turn of before a crash may be answered by its repeated request before it is handed over
@@ -121,29 +119,4 @@ export const holdRequests = (
       return follows(event) ? { is: 'follows', first: before === undefined } : { is: 'too late' };
     },
   };
-};
-
-/** The reply to a request that waits for it travels in its answer, unless that was given without it. */
-export const sendInAnswer = async (
-  bench: Workbench,
-  turn: TurnDoc,
-  event: InboxEvent,
-  pending: OutboxRow[],
-  blocked: OutboxRow | undefined,
-): Promise<OutboxRow[]> => {
-  if (pending.length === 0 && turn.said.length > 0) return [];
-  const outcome = await bench.synchronous.hand(event, turn);
-  if (outcome.is === 'left') return pending;
-  if (outcome.is === 'follows') {
-    const rows = outcome.first ? pending.map(({ resumed: _, ...row }) => row) : pending;
-    return sendInOrder(bench, rows, blocked);
-  }
-  const state = outcome.is === 'too late' ? 'expired' : 'unsure';
-  for (const row of pending) await bench.stores.outbox.settle(row, { state, why: WHY[outcome.is] });
-  return [];
-};
-
-const WHY = {
-  'too late': 'the request was answered without it, and nothing can follow',
-  unsure: 'the request that it answers was given up; asked again, it is answered',
 };

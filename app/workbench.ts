@@ -3,7 +3,7 @@ import type { Decide } from '../core/dialog';
 import type { Disclosure } from '../core/disclosure';
 import type { Knowledge } from '../core/knowledge';
 import type { Tariff } from '../core/tariff';
-import type { Clock } from '../core/time';
+import type { Clock, Timers } from '../core/time';
 import type { Understand } from '../core/understanding';
 import type { Utility } from '../core/utility';
 import type { Gateway } from '../data/gateway';
@@ -32,7 +32,7 @@ export interface Workbench {
   tariff: Tariff;
   disclosure: Disclosure;
   clock: Clock;
-  timers: { set(run: () => void, ms: number): unknown; clear(timer: never): void };
+  timers: Timers;
   /** addresses of pictures are made with it */
   secret: string;
   /** turns a network address or a person's id into what the gate may store */

@@ -5,6 +5,10 @@
 export type Instant = string;
 export type Day = string;
 export type Clock = () => Date;
+export interface Timers {
+  set(run: () => void, ms: number): unknown;
+  clear(timer: never): void;
+}
 
 const HOUR = 3_600_000;
 const pad = (n: number, width = 2) => String(n).padStart(width, '0');

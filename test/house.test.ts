@@ -53,6 +53,27 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('no files import each other in a circle', () => {
+    const all = [...rooms.keys()].flatMap((room) => filesOf(join(ROOT, room)));
+    const known = new Set(all);
+    const targets = (file: string) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => resolve(file, '..', name))
+        .flatMap((path) => [`${path}.ts`, join(path, 'index.ts')].find((one) => known.has(one)) ?? []);
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const walk = (file: string, path: string[]): void => {
+      if (path.includes(file))
+        circles.push([...path.slice(path.indexOf(file)), file].map((one) => relative(ROOT, one)).join(' > '));
+      else if (!done.has(file)) for (const target of targets(file)) walk(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of all) walk(file, []);
+    expect(circles).toEqual([]);
+    expect(done.size).toBe(known.size);
+  });
+
   test('the arrows are really read: a forbidden import in a probe would be seen', () => {
     expect(importsOf(join(ROOT, 'app/house.ts'))).toEqual(
       expect.arrayContaining(['../dialogs/decide', '../core/disclosure']),

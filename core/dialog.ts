@@ -34,6 +34,8 @@ export interface Memory {
   /** the slots of the last want, carried into the next */
   code?: string;
   month?: Month;
+  /** the months of the last answer, where they were several; newest first */
+  months?: Month[];
   place?: string;
   lastIntent?: IntentName;
   /** messages in a row that were not understood */

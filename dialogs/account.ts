@@ -99,12 +99,22 @@ export interface Asked {
   accounts: Account[];
   when: When;
   totalling: boolean;
+  /** figures are to be held against each other */
+  comparing: boolean;
 }
+
+/** "quán"; "mã PP05…" where not each of them has a name of its own. */
+export const houseName = (accounts: readonly Account[], code: string): string => {
+  const labels = new Set(accounts.map(({ house }) => house.label));
+  const named = labels.size === accounts.length && !labels.has(undefined);
+  return (named && accounts.find(({ house }) => house.code === code)?.house.label) || `mã ${code}`;
+};
 
 interface Waiting extends Record<string, unknown> {
   labels?: string[];
   when?: When;
   totalling?: boolean;
+  comparing?: boolean;
   asked?: number;
 }
 
@@ -154,8 +164,9 @@ export const accountDialog = (
       const said = got.length ? [say(`${GOT(got.join(', '))} ${ASK_STILL(slots.missing)}`)] : question;
       return after(waitForCode(slots, { ...state, asked: asked + 1 }, said));
     }
-    const done = await answer(turn, { accounts, when: slots.when, totalling: slots.totalling });
-    const month = slots.when.months.length === 1 ? { month: slots.when.months[0]! } : {};
+    const { when, totalling, comparing } = slots;
+    const done = await answer(turn, { accounts, when, totalling, comparing });
+    const month = when.months.length === 1 ? { month: when.months[0]!, months: undefined } : {};
     return after({ ...done, remember: { ...month, ...done.remember } });
   };
   return { id, version, intents, start: (turn) => step(turn, {}), resume: (state, turn) => step(turn, state) };
@@ -197,6 +208,7 @@ const waitForCode = (slots: Slots, state: Waiting, ask: Activity[]): Step => {
         when: slots.when,
         ...(labels.length ? { labels } : {}),
         ...(slots.totalling ? { totalling: true } : {}),
+        ...(slots.comparing ? { comparing: true } : {}),
       },
       expects: { entities: ['customer_code'] },
     },

@@ -1,10 +1,12 @@
-import { type Activity, table } from '../core/activity';
+import { type Activity, choices, table } from '../core/activity';
 import type { Fact, Turn } from '../core/dialog';
 import type { Bill } from '../core/records';
 import { dayOf, monthIndex, monthOf, showDay } from '../core/time';
-import type { Asked } from './account';
+import { type Asked, houseName } from './account';
 import { want } from './choosing';
+import { comparisonOf, type Side } from './comparison';
 import { assumed, newestMeant } from './months';
+import { PERSON } from './offers';
 import { outstanding } from './outstanding';
 import { fact, money, monthText, number, recordKey } from './show';
 import type { When } from './slots';
@@ -22,7 +24,7 @@ export const billFacts = (turn: Turn, bill: Bill): Fact[] => {
 };
 
 /** By SMS, as the EVNCPC document of 2016 printed it; several bills in one line. */
-export const billSms = (turn: Turn, bills: Bill[], when: When): string[] => {
+export const billSms = (turn: Turn, bills: Bill[], { when, comparing }: Asked): string[] => {
   const [one, ...more] = bills;
   if (!one) return [];
   const { smsName } = turn.utility;
@@ -32,6 +34,10 @@ export const billSms = (turn: Turn, bills: Bill[], when: When): string[] => {
     ];
   const each = bills.map(({ month, year, total }) => `T${month}/${year} ${total}`).join(', ');
   const whose = [...new Set(bills.map(({ customer }) => customer))].join(', ');
+  if (comparing && !more[1])
+    return [
+      `${smsName} thông báo tiền điện KH ${whose}: ${each}, chênh ${money(Math.abs(one.total - more[0]!.total), true)}.`,
+    ];
   return [
     `${smsName} thông báo tiền điện KH ${whose}: ${each}, cộng ${money(sumOf(bills), true)}${assumed(turn, when, 'bill.lookup')}`,
   ];
@@ -57,10 +63,31 @@ export const afterBill = (bill: Bill) => {
 
 const AMOUNTS = { most: 'Cao nhất', least: 'Thấp nhất', show: (total: number) => money(total) };
 
+const HELD = { more: 'cao hơn', less: 'thấp hơn', show: (total: number) => money(total) };
+
+const sideOf =
+  ({ accounts }: Asked) =>
+  ({ customer, total: value, ...month }: Bill): Side => ({
+    month,
+    value,
+    ...(accounts.length > 1 && { house: houseName(accounts, customer) }),
+  });
+
 /** Several bills with their sum, under the notes about those that are missing. */
-export const billTable = (asking: string, notes: string[], bills: Bill[], { accounts, totalling }: Asked): Activity => {
+export const billTable = (asking: string, notes: string[], bills: Bill[], asked: Asked): Activity => {
+  const { accounts, totalling, comparing } = asked;
   const several = accounts.length > 1;
   const called = (code: string) => accounts.find(({ house }) => house.code === code)?.house.label ?? code;
+  const compared = comparing && comparisonOf(bills.map(sideOf(asked)), HELD);
+  if (compared) {
+    const { first, text } = compared;
+    const whose = first.house ?? `mã ${bills[0]!.customer}`;
+    const said = `Dạ tiền điện ${monthText(first.month)} của ${whose} là ${money(first.value)}, ${text}.`;
+    return choices(
+      [...notes, said].join('\n'),
+      several ? [PERSON] : [want('Vì sao chênh?', 'bill.explain', { code: bills[0]!.customer }), PERSON],
+    );
+  }
   const whose = several ? '' : ` của mã ${bills[0]!.customer}`;
   const sum = money(sumOf(bills));
   const months = bills.map(({ total: value, ...month }) => ({ ...month, value }));

@@ -6,12 +6,12 @@ import { afterBill, billFacts, billSms, billTable, billText } from './bill-words
 import { want } from './choosing';
 import { nothingFor, rowsFor } from './months';
 import { PERSON } from './offers';
-import { spanFor } from './outstanding';
+import { spanFor, spokenOf } from './outstanding';
 
 const MOST_FACTS = 12;
 
 const answer = async (turn: Turn, of: Asked): Promise<Step> => {
-  const asked = { ...of, when: spanFor(turn.text, of.when) };
+  const asked = { ...of, when: spanFor(turn, of.when) };
   const { records } = turn.services;
   const bills: Bill[] = [];
   const notes: string[] = [];
@@ -25,12 +25,14 @@ const answer = async (turn: Turn, of: Asked): Promise<Step> => {
   }
   const [only, ...more] = bills;
   const rest = {
-    remember: { facts: bills.slice(0, MOST_FACTS).flatMap((bill) => billFacts(turn, bill)) },
+    remember: {
+      ...spokenOf(turn.text, bills),
+      facts: bills.slice(0, MOST_FACTS).flatMap((bill) => billFacts(turn, bill)),
+    },
     then: { is: 'done' },
   } as const;
 
-  if (turn.channel.abilities.oneReply)
-    return { say: [...billSms(turn, bills, asked.when), ...notes].map(say), ...rest };
+  if (turn.channel.abilities.oneReply) return { say: [...billSms(turn, bills, asked), ...notes].map(say), ...rest };
   if (more.length) return { say: [billTable(turn.text, notes, bills, asked)], ...rest };
   if (only)
     return { say: [choices([...notes, billText(turn, only, asked.when)].join('\n'), afterBill(only))], ...rest };

@@ -5,6 +5,7 @@ import { askedAfter, aspectAsked } from './articles';
 import { FILLERS } from './bare';
 import { BILL_DETAIL } from './bill-detail';
 import { asksMore } from './explain';
+import { heldAgainst } from './held-against';
 import { asksOutstanding } from './outstanding';
 import { near } from './show';
 import { fold, mentions, phrases } from './words';
@@ -64,9 +65,12 @@ const holding = (text: string, meaning: Understanding, { facts }: Memory): boole
   const asking = wants.some(({ intent, sureness }) => intent.startsWith('outage.') && sureness > 0.9);
   // a figure of ours that is quoted is asked about; another one is held against it
   const totals = facts.filter(({ what }) => what.endsWith('.total'));
+  const months = entities.filter(({ type }) => type === 'month');
+  const untold = months.length > 0 && !months.some(({ value }) => totals.some(({ month }) => month?.month === value));
   const disputed =
     best === 'bill.explain' &&
     totals.length > 0 &&
+    !untold &&
     entities.some(
       ({ type, value }) => type === 'money' && !totals.some((one) => near(Number(value), Number(one.value))),
     );
@@ -123,6 +127,9 @@ export const followUpOf = (
     return to(last);
 
   if (last === 'bill.explain' && asksMore(text)) return to('bill.explain');
+
+  const held = meaning.wants.length < 2 && heldAgainst(text, meaning, memory);
+  if (held) return to(held);
 
   // "tháng 5/2025 310 số hết bao nhiêu": an amount of kWh that is given is reckoned with, not looked up
   const has = (type: string) => entities.some((e) => e.type === type);

@@ -1,7 +1,9 @@
+import type { Memory, Turn } from '../core/dialog';
 import type { Month } from '../core/services';
 import { newestMeant } from './months';
+import { entityOf } from './said';
 import { monthText } from './show';
-import type { When } from './when';
+import { spokenMonths, type When } from './when';
 import { mentions, phrases } from './words';
 
 const MOST = phrases('nhiều nhất, cao nhất, lớn nhất, tốn nhất, nặng nhất');
@@ -15,9 +17,14 @@ const SPAN = 12;
 
 export const asksOutstanding = (text: string): boolean => [MOST, LEAST, MEAN].some((words) => mentions(text, words));
 
-/** "tháng nào nhiều nhất" is about the last twelve months, unless others are said. */
-export const spanFor = (text: string, when: When): When =>
-  (newestMeant(when) || when.carried) && asksOutstanding(text) ? { months: [], latest: SPAN } : when;
+/** "tháng nào nhiều nhất" is about a year that is said, the months just shown, or the last twelve. */
+export const spanFor = (turn: Turn, when: When): When => {
+  if (!asksOutstanding(turn.text) || entityOf(turn, 'month') || entityOf(turn, 'date_range')) return when;
+  const year = entityOf(turn, 'year');
+  if (year) return { months: [], year: year.value };
+  if (turn.memory.months?.length) return { months: spokenMonths(turn) };
+  return newestMeant(when) || when.carried ? { months: [], latest: SPAN } : when;
+};
 
 /** The sentences that answer "tháng nào nhiều nhất", "trung bình mỗi tháng", of one customer's months; '' where neither is asked. */
 export const outstanding = (
@@ -36,4 +43,24 @@ export const outstanding = (
   ]
     .filter(Boolean)
     .join(' ');
+};
+
+const MOST_KEPT = 24;
+
+/** The months of an answer, for what is asked of them next; one that stands out is the one spoken of ("tại sao"). */
+export const spokenOf = (
+  text: string,
+  answered: readonly (Month & { total?: number; kwh?: number })[],
+): Partial<Memory> => {
+  const months = answered
+    .map(({ year, month, period }) => ({ year, month, ...(period && period > 1 ? { period } : {}) }))
+    .filter((one, n, all) => all.findIndex(({ year, month }) => year === one.year && month === one.month) === n);
+  if (months.length < 2) return { months: undefined };
+  const figure = ({ total, kwh }: { total?: number; kwh?: number }) => total ?? kwh ?? 0;
+  const ordered = [...answered].sort((a, b) => figure(b) - figure(a));
+  const stands = mentions(text, MOST) ? ordered[0] : mentions(text, LEAST) ? ordered.at(-1) : undefined;
+  return {
+    months: months.slice(0, MOST_KEPT),
+    month: stands && { year: stands.year, month: stands.month },
+  };
 };

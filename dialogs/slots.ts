@@ -1,4 +1,5 @@
 import type { House, Turn } from '../core/dialog';
+import { asksComparison, asksWhichHouse } from './comparison';
 import { housesNamed } from './houses';
 import { type When, whenOf } from './when';
 import { fold } from './words';
@@ -14,6 +15,7 @@ export interface Slots {
   labels: string[];
   when: When;
   totalling: boolean;
+  comparing: boolean;
 }
 
 const slotsSaid = (turn: Turn) =>
@@ -21,18 +23,23 @@ const slotsSaid = (turn: Turn) =>
 const BOTH = /\bca (?:hai|2)\b/;
 
 /** Whose records: codes said now, houses named now, else the one in use. `labels` are those that were asked for. */
-export const slotsOf = (turn: Turn, state: { labels?: string[]; totalling?: boolean; when?: When } = {}): Slots => {
+export const slotsOf = (
+  turn: Turn,
+  state: { labels?: string[]; totalling?: boolean; comparing?: boolean; when?: When } = {},
+): Slots => {
   const { memory, meaning, text } = turn;
   const when = whenOf(turn, state.when);
   const totalling = meaning.cues.totalling || state.totalling === true;
-  const { houses, unknown, labels } = housesNamed(turn, totalling, state.labels);
-  const rest = { labels, when, totalling };
+  const comparing = (turn.chosen === undefined && asksComparison(text)) || state.comparing === true;
+  const { houses, unknown, labels } = housesNamed(turn, totalling || comparing, state.labels);
+  const rest = { labels, when, totalling, comparing };
   const known = memory.houses;
   if (unknown.length) {
     const nameless = unknown.length === 1 && !houses.length && !known.length;
     return { houses, missing: nameless ? '' : unknown.join(' và '), ...rest };
   }
   if (houses.length) return { houses, ...rest };
+  if (comparing && asksWhichHouse(text) && known.length > 1) return { houses: known, ...rest };
   if (meaning.cues.correcting && !slotsSaid(turn) && /\bma\b/.test(fold(text))) return { houses, missing: '', ...rest };
   if (totalling && known.length > 1 && when.months.length < 2 && !when.latest)
     return { houses: BOTH.test(fold(text)) ? known.slice(0, 2) : known, ...rest };

@@ -2,12 +2,13 @@ import { choices, say, table } from '../core/activity';
 import type { Fact, Step, Turn } from '../core/dialog';
 import type { PeriodOf, Reading, Source } from '../core/records';
 import { monthIndex, monthOf } from '../core/time';
-import { type Asked, accountDialog } from './account';
+import { type Asked, accountDialog, houseName } from './account';
 import { charted, daysChart, monthsChart } from './charts';
 import { want } from './choosing';
+import { comparisonOf } from './comparison';
 import { assumed, newestMeant, nothingFor, rowsFor } from './months';
 import { PERSON } from './offers';
-import { outstanding, spanFor } from './outstanding';
+import { outstanding, spanFor, spokenOf } from './outstanding';
 import { fact, monthText, number, recordKey } from './show';
 import { entityOf } from './slots';
 import { mentions, phrases } from './words';
@@ -57,10 +58,11 @@ const factOf = (turn: Turn, { customer, year, month, period, ...usage }: Usage):
     record: recordKey('readings', customer, { year, month, period }),
   });
 
+const HELD = { more: 'nhiều hơn', less: 'ít hơn', show: (kwh: number) => `${number(kwh)} kWh` };
 const USE = { most: 'Dùng nhiều nhất', least: 'Dùng ít nhất', show: (kwh: number) => `${number(kwh)} kWh` };
 
-const answer = async (turn: Turn, { accounts, when: said, totalling }: Asked): Promise<Step> => {
-  const when = spanFor(turn.text, said);
+const answer = async (turn: Turn, { accounts, when: said, totalling, comparing }: Asked): Promise<Step> => {
+  const when = spanFor(turn, said);
   const daily = entityOf(turn, 'date') !== undefined || mentions(turn.text, DAILY);
   const notes = daily ? [BY_MONTH] : [];
   const all: Usage[] = [];
@@ -85,7 +87,7 @@ const answer = async (turn: Turn, { accounts, when: said, totalling }: Asked): P
     texts.push(`Dạ ${which} ${house.code} dùng ${number(one.kwh)} kWh${differences ? `,${differences}` : ''}.`);
   }
   const facts = [...all, ...compared].slice(0, 12).map((usage) => factOf(turn, usage));
-  const rest = { remember: { facts }, then: { is: 'done' } } as const;
+  const rest = { remember: { ...spokenOf(turn.text, all), facts }, then: { is: 'done' } } as const;
   const [first] = all;
   if (!first) return { say: [choices(notes.join('\n'), [PERSON])], ...rest };
   if (turn.channel.abilities.oneReply) {
@@ -125,6 +127,17 @@ const answer = async (turn: Turn, { accounts, when: said, totalling }: Asked): P
       ],
       ...rest,
     };
+  }
+  const sides = all.map(({ customer, kwh: value, ...month }) => ({
+    month,
+    value,
+    ...(accounts.length > 1 && { house: houseName(accounts, customer) }),
+  }));
+  const held = comparing && comparisonOf(sides, HELD);
+  if (held) {
+    const whose = held.first.house ?? `mã ${first.customer}`;
+    const text = `Dạ ${monthText(held.first.month)} ${whose} dùng ${number(held.first.value)} kWh, ${held.text}.`;
+    return { say: [charted(choices([...notes, text].join('\n'), [PERSON]), chart)], ...rest };
   }
   const sum = all.reduce((total, { kwh }) => total + kwh, 0);
   const several = accounts.length > 1;

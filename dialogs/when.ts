@@ -1,6 +1,7 @@
-import type { Turn } from '../core/dialog';
+import type { Fact, Turn } from '../core/dialog';
 import type { Month } from '../core/services';
 import { monthIndex, monthOf, partsOf } from '../core/time';
+import { asksComparison, asksWhichHouse, asksWhy, asksYearAgo } from './comparison';
 import { entitiesOf, valueSaid } from './said';
 import { fold } from './words';
 
@@ -23,10 +24,47 @@ const alike = (a: Month, b: Month) => sameMonth(a, b) && a.period === b.period;
 const CARRIED_MS = 60 * 60_000;
 
 /** "3 tháng gần đây"; and with a sum "tổng cộng 3 tháng" */
-const RECENT = /(\d{1,2}|hai|ba|bon|nam|sau) (?:thang|ky|ki) (?:gan|vua|qua|moi|truoc day)/;
-const SEVERAL = /(\d{1,2}|hai|ba|bon|nam|sau) (?:thang|ky|ki)(?! \d)/;
+const RECENT = /\b(\d{1,2}|hai|ba|bon|nam|sau) (?:thang|ky|ki) (?:gan|vua|qua|moi|truoc day)/;
+const SEVERAL = /\b(\d{1,2}|hai|ba|bon|nam|sau) (?:thang|ky|ki)(?! \d)/;
 const FROM_TO = /\btu\b.*\b(?:den|toi)\b/;
+const WHOLE_YEAR = /\bca nam\b|\bnguyen nam\b/;
 const MOST_MONTHS = 12;
+
+const isRecent = ({ now }: Turn, { saidAt }: Fact): boolean => now.getTime() - Date.parse(saidAt) <= CARRIED_MS;
+
+const OF_MONTHS = /^(?:bill\.total|usage\.kwh|reading\.kwh)$/;
+
+/** The months that were spoken of a moment ago, newest first: those of the last answer, or of the last questions one by one. */
+export const spokenMonths = (turn: Turn): Month[] => {
+  const { memory } = turn;
+  const told = memory.facts.filter((one) => OF_MONTHS.test(one.what) && one.month && isRecent(turn, one));
+  if (!told.length) return [];
+  if (memory.months) return memory.months;
+  const own = told.filter(({ customer }) => customer === told[0]!.customer).map(({ month }) => month!);
+  return own.filter((one, n) => own.findIndex((other) => sameMonth(one, other)) === n);
+};
+
+/** "nhà nào cao hơn": houses are held against each other, in one month. */
+const ofHouses = ({ text, meaning, memory }: Turn): boolean =>
+  meaning.cues.houses.length > 1 ||
+  meaning.entities.filter(({ type }) => type === 'customer_code').length > 1 ||
+  asksWhichHouse(text) ||
+  (memory.houses.length > 1 && !memory.code);
+
+const yearsBefore = ({ year, ...month }: Month, years = 1): Month => ({ ...month, year: year - years });
+
+/** What one figure is held against where the other month is not said: "so với cùng kỳ", "tháng nào nhiều hơn", "tăng hay giảm". */
+const sidesOf = (turn: Turn, said: Month[], year: number | undefined): When | undefined => {
+  const spoken = spokenMonths(turn);
+  const [one] = said.length ? said : spoken;
+  if (said.length > 1) return undefined;
+  const back = asksYearAgo(turn.text) ? 1 : year === undefined || said.length || !one ? 0 : one.year - year;
+  if (back && one) return { months: [one, yearsBefore(one, back)] };
+  const other = spoken.find((month) => one && !sameMonth(month, one));
+  if (said.length && other && /\bso\b/.test(fold(turn.text))) return { months: [one!, spoken[0]!] };
+  if (!said.length && spoken.length > 1) return { months: spoken };
+  return one ? { months: [one, monthOf(monthIndex(one.year, one.month) - 1)] } : { months: [], latest: 2 };
+};
 
 /** Months as said, else as asked before (`kept`), else carried over from the last question. */
 export const whenOf = (turn: Turn, kept?: When): When => {
@@ -37,12 +75,21 @@ export const whenOf = (turn: Turn, kept?: When): When => {
   const periods = entitiesOf(turn, 'period');
   let months = entitiesOf(turn, 'month').filter((m) => !m.impossible);
   if (turn.meaning.cues.correcting) months = months.slice(-1);
-  const recent = RECENT.exec(fold(turn.text)) ?? (turn.meaning.cues.totalling && SEVERAL.exec(fold(turn.text)));
+  const comparing = turn.chosen === undefined && asksComparison(turn.text) && !ofHouses(turn);
+  const several = turn.meaning.cues.totalling || comparing ? SEVERAL.exec(fold(turn.text)) : undefined;
+  const recent = RECENT.exec(fold(turn.text)) ?? several;
   if (recent) {
     const words = ['hai', 'ba', 'bon', 'nam', 'sau'].indexOf(recent[1]!) + 2;
-    return { months: [], latest: Math.min(24, Math.max(1, words > 1 ? words : Number(recent[1]))) };
+    const count = Math.min(24, Math.max(1, words > 1 ? words : Number(recent[1])));
+    const spoken = spokenMonths(turn);
+    return recent === several && spoken.length >= count
+      ? { months: spoken.slice(0, count) }
+      : { months: [], latest: count };
   }
   const [shift] = months;
+  // "so với tháng trước" of nothing that was spoken of: the newest
+  if (comparing && months.length === 1 && shift?.relative === -1 && !spokenMonths(turn).length)
+    return { months: [], latest: 2 };
   if (shift?.relative && memory.month && months.length === 1)
     return { months: besides(turn, memory.month, shift.relative) };
   if (months.length) {
@@ -56,19 +103,31 @@ export const whenOf = (turn: Turn, kept?: When): When => {
     // "tháng 2 và tháng 2 năm ngoái"
     if (second && sameMonth(first!, second)) first!.year = yearMeant(first!.month, today);
     if (named.length === 2 && FROM_TO.test(fold(turn.text))) return { months: between(first!, second!) };
+    const against = comparing && sidesOf(turn, named, undefined);
+    if (against) return against;
     return { months: named.filter((one, n) => named.findIndex((other) => alike(one, other)) === n) };
   }
   const date = valueSaid(turn, 'date');
   if (range) return { months: between(monthOfDay(range.from), monthOfDay(range.to)) };
   if (date) return { months: [monthOfDay(date)] };
   if (kept?.months.length || kept?.latest || kept?.year) return kept;
-  const said = memory.month && memory.facts.find(({ month }) => month && sameMonth(month, memory.month!));
-  const carried = said && now.getTime() - Date.parse(said.saidAt) <= CARRIED_MS ? memory.month : undefined;
-  const period = periods[0]?.value;
-  if (years[0] && carried) return { months: [{ ...carried, year: years[0].value, ...(period ? { period } : {}) }] };
-  if (years[0]) return { months: [], year: years[0].value };
-  if (carried) return { months: [{ ...carried, ...(period ? { period } : {}) }], carried: true };
-  return { months: [] };
+  const [year] = years;
+  if (comparing) return sidesOf(turn, [], year?.value)!;
+  const spoken = spokenMonths(turn);
+  if (asksWhy(turn.text) && !year && !memory.month && memory.months?.length === 2 && spoken.length)
+    return { months: spoken };
+  if (turn.meaning.cues.totalling && !year && spoken.length > 1 && (memory.months || memory.houses.length < 2))
+    return { months: spoken };
+  const ofYear = year && { year: year.value };
+  if (ofYear && memory.months && spoken.length && !WHOLE_YEAR.test(fold(turn.text)))
+    return { months: memory.months.map((month) => ({ ...month, ...ofYear })) };
+  const told = memory.month && memory.facts.find(({ month }) => month && sameMonth(month, memory.month!));
+  const fresh = told ? isRecent(turn, told) : year && memory.facts.every((fact) => isRecent(turn, fact));
+  const period = periods[0] && { period: periods[0].value };
+  if (memory.month && fresh)
+    return { months: [{ ...memory.month, ...ofYear, ...period }], ...(year ? {} : { carried: true }) };
+  if (memory.months && spoken.length && turn.meaning.cues.following && !year) return { months: spoken, carried: true };
+  return { months: [], ...ofYear };
 };
 
 /** "tháng trước đó" counts from the month spoken of; "so với tháng trước" needs that month too, unless it compares itself. */

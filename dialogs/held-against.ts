@@ -1,0 +1,54 @@
+import type { Memory } from '../core/dialog';
+import type { IntentName, Understanding } from '../core/understanding';
+import { FILLERS } from './bare';
+import { asksComparison, asksWhy, measureSaid } from './comparison';
+import { fold } from './words';
+
+/** wants whose answers are figures of months */
+const OF_MONTHS = new Set<IntentName>(['bill.lookup', 'bill.explain', 'usage.lookup', 'reading.lookup']);
+const WHY_WORDS = new Set(
+  'sao vi tai rang ly do gi ma tang giam cao thap nhieu it chenh lech du kinh ghe hon'.split(' '),
+);
+/** what such words are easily taken for */
+const TAKEN_FOR =
+  /^(?:bill\.(?:lookup|explain|invoice|payment_status)|usage|reading\.(?:lookup|schedule)|saving|tariff\.(?:estimate|lookup)|out_of_scope|dialog|chat|complaint|service\.meter_check|campaign)/;
+/** "tiền thì sao" after kWh */
+const WHAT_OF = /\b(?:thi|con|the|vay) (?:sao|rang|bao nhieu|nhieu|may)\b|\bcon (?:tien|so)\b/;
+const MEASURES = new Set('tien dien so kwh luong san'.split(' '));
+const isOfMeasure = (word: string): boolean => FILLERS.has(word) || MEASURES.has(word);
+const OF_BILLS = /^(?:bill\.|tariff\.|account\.link|out_of_scope|complaint)/;
+const OF_PRICES = /\bgia\b|\bbac\b|\bbieu gia\b/;
+
+const besides = (text: string, { entities }: Understanding, types: ReadonlySet<string>): string[] => {
+  const left = entities.reduce(
+    (rest, { type, start, end }) =>
+      types.has(type) ? rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end) : rest,
+    text,
+  );
+  return fold(left).match(/[\p{L}\p{N}]+/gu) ?? [];
+};
+
+/** What figures just told are asked about, without naming them: "tại sao", "nhà nào cao hơn", "so với năm ngoái". Pure. */
+export const heldAgainst = (text: string, meaning: Understanding, memory: Memory): IntentName | undefined => {
+  const { entities } = meaning;
+  const best = meaning.intents[0]!.name;
+  const has = (type: string) => entities.some((one) => one.type === type);
+  const shown = memory.facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
+  const last = memory.lastIntent;
+  const told = last !== undefined && OF_MONTHS.has(last) && /^(?:bill|usage|reading)\./.test(shown?.what ?? '');
+  const months = new Set(['month', 'year']);
+  if (told && asksWhy(text) && besides(text, meaning, months).every((word) => FILLERS.has(word) || WHY_WORDS.has(word)))
+    return 'bill.explain';
+  const measure = measureSaid(text);
+  const code = has('customer_code') || memory.code !== undefined;
+  // "tháng 9 1tr780 là sao": a bill with its figure, and why
+  if (code && has('money') && has('month') && asksWhy(text) && OF_BILLS.test(best)) return 'bill.explain';
+  if (told && measure && WHAT_OF.test(fold(text)) && besides(text, meaning, months).every(isOfMeasure))
+    return measure === 'kwh' ? 'usage.lookup' : 'bill.lookup';
+  const named = has('customer_code') || (has('month') && /^(?:bill|usage|reading)\./.test(best));
+  if (!(told || named) || !asksComparison(text) || !TAKEN_FOR.test(best) || has('money') || has('kwh'))
+    return undefined;
+  if (!named && OF_PRICES.test(fold(text))) return undefined;
+  const ofUse = /^(?:usage|reading)\./.test(told ? last : best);
+  return (measure ?? (ofUse ? 'kwh' : 'money')) === 'kwh' ? 'usage.lookup' : 'bill.lookup';
+};

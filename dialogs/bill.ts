@@ -24,13 +24,8 @@ const answer = async (turn: Turn, of: Asked): Promise<Step> => {
     notes.push(nothingFor(turn, asked.when, 'hóa đơn', house.code, newest));
   }
   const [only, ...more] = bills;
-  const rest = {
-    remember: {
-      ...spokenOf(turn.text, bills),
-      facts: bills.slice(0, MOST_FACTS).flatMap((bill) => billFacts(turn, bill)),
-    },
-    then: { is: 'done' },
-  } as const;
+  const facts = bills.slice(0, MOST_FACTS).flatMap((bill) => billFacts(turn, bill));
+  const rest = { remember: { ...spokenOf(turn.text, bills), facts }, then: { is: 'done' } } as const;
 
   if (turn.channel.abilities.oneReply) return { say: [...billSms(turn, bills, asked), ...notes].map(say), ...rest };
   if (more.length) return { say: [billTable(turn.text, notes, bills, asked)], ...rest };

@@ -1,4 +1,4 @@
-import { mentions, phrases } from './words';
+import { mentions, phrases, wordsOf } from './words';
 
 export type Danger = 'medical' | 'shock' | 'fire' | 'flood' | 'wire';
 
@@ -7,13 +7,16 @@ const MEDICAL = phrases(`
   hút đờm, chạy thận, lọc máu, insulin, cấp cứu, bệnh nặng, nguy kịch, hồi sức, lồng kính, lồng ấp, trẻ sơ sinh,
   phun khí dung, máy khí dung, xông khí dung`);
 const SHOCK = phrases(`
-  điện giật, bị giật, giật điện, giật té, giật ngã, rò điện, rỉ điện, chạm điện, tê tay, bất tỉnh, điện giựt, bị giựt,
+  điện giật, bị giật, giật điện, giật té, giật ngã, rò điện, rỉ điện, điện rò, điện rò rỉ, rò rỉ điện, điện rỉ, nhiễm điện, chạm điện, tê tay, bất tỉnh, điện giựt, bị giựt,
   giựt điện, giựt té, giựt ngã, trúng người, trúng đầu người, electric shock, electrocuted`);
 const FIRE = phrases(`
-  cháy, bốc khói, khói, bốc lửa, phát nổ, nổ lớn, nổ cái, nổ đùng, nổ tung, tiếng nổ, biến áp nổ, trạm nổ, nổ trạm,
+  bốc cháy, bốc khói, khói, bốc lửa, phát nổ, nổ lớn, nổ cái, nổ đùng, nổ tung, tiếng nổ, biến áp nổ, trạm nổ, nổ trạm,
   nổ biến áp, khét, fire, smoke`);
 /** written with its sign only: "no" is more often a debt */
 const BLAST = /(?<![\p{L}\p{M}])nổ(?![\p{L}\p{M}])/iu;
+/** written without its sign it is also "chạy": "xe may chay qua" */
+const BURNS =
+  /(?<![\p{L}\p{M}])(?:cháy|(?<!(?:xe|may|xe may|xe hoi|oto|o to|may lanh|quat|tivi|nguoi|dang) )chay(?! (?:qua|xe|lai|ve|den|toi|nhanh|cham|bo|ngang|tren|theo)\b))(?![\p{L}\p{M}])/iu;
 /** "cháy hàng": sold out */
 const FIGURE = /^\s*ch[aá]y (?:h[aà]ng|v[eé]|t[uú]i)(?: (?:r[oồ]i|lu[oô]n|qu[aá]|[aạ]|em))*[.!]*\s*$/iu;
 
@@ -27,13 +30,15 @@ const INDOORS = phrases(
 /** Water that reaches the sockets of a house; a flooded pole is as a wire. */
 const floods = (text: string): boolean => mentions(text, WATER) && mentions(text, INDOORS);
 
+const burns = (text: string): boolean => mentions(text, FIRE) || BLAST.test(text) || BURNS.test(text);
+
 /** What kind of danger the words tell of, the most urgent first; how to answer, never whether it is one. */
 export const dangerOf = (text: string): Danger =>
   mentions(text, SHOCK)
     ? 'shock'
     : needsCare(text)
       ? 'medical'
-      : mentions(text, FIRE) || BLAST.test(text)
+      : burns(text)
         ? 'fire'
         : floods(text) && !mentions(text, WIRE)
           ? 'flood'
@@ -44,7 +49,19 @@ export const needsCare = (text: string): boolean => mentions(text, MEDICAL);
 
 /** The words themselves tell of a danger, whatever else they say. */
 export const tellsDanger = (text: string): boolean =>
-  needsCare(text) || floods(text) || BLAST.test(text) || [SHOCK, FIRE, WIRE].some((words) => mentions(text, words));
+  needsCare(text) || floods(text) || burns(text) || [SHOCK, WIRE].some((words) => mentions(text, words));
 
 /** Words of danger that are only a figure of speech. */
 export const isFigure = (text: string): boolean => FIGURE.test(text);
+
+const ENGLISH = new Set(
+  'there is are a an the on in at my our road street house help please someone somebody he she it was got has near by of and fell fallen wire pole fire electric shock power line down transformer meter sparking sparks smoke burning from people child i me what should do broken'.split(
+    ' ',
+  ),
+);
+
+/** Most of the words are English. */
+export const isEnglish = (text: string): boolean => {
+  const words = wordsOf(text);
+  return words.filter((word) => ENGLISH.has(word)).length * 2 > words.length;
+};

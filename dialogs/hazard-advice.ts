@@ -1,4 +1,5 @@
 import type { Fact, Turn } from '../core/dialog';
+import type { AfterDanger } from './after-danger';
 import type { Danger } from './danger';
 import { careLine, lineOf, ruleOf } from './inforce';
 
@@ -59,3 +60,77 @@ export const adviceFor = (danger: Danger, n: Numbers): string =>
     ...(['wire', 'fire', 'flood'].includes(danger) ? [SHOCK(n)] : []),
     ...(danger === 'wire' || danger === 'shock' ? [FIRE(n)] : []),
   ].join('\n');
+
+const DO_NOT: Record<Danger, (n: Numbers) => string> = {
+  wire: (n) =>
+    `Dạ không được ạ: chỗ đó có thể còn điện. Anh/chị đứng xa${n.away}, đừng chạm hay gỡ gì, gọi ${n.line} để cắt điện rồi xử lý.`,
+  shock: (n) =>
+    `Dạ đừng chạm tay vào khi điện chưa ngắt. Ngắt cầu dao trước; không ngắt được thì đứng chỗ khô, dùng cây khô gạt dây ra, gần dây cao áp thì đừng lại gần. Gọi ${n.ambulance} và ${n.line} ngay ạ.`,
+  fire: (n) =>
+    `Dạ đừng tự xử lý khi điện chưa ngắt, đừng tạt nước. Ngắt cầu dao nếu làm được an toàn, đưa mọi người ra ngoài và gọi ${n.fire}, rồi ${n.line} ạ.`,
+  flood: (n) =>
+    `Dạ đừng lội nước hay chạm vào ổ cắm, thiết bị điện. Ở chỗ cao khô và gọi ${n.line} nhờ cắt điện từ ngoài; cần cứu người thì gọi ${n.fire} ạ.`,
+  medical: (n) =>
+    `Dạ anh/chị gọi ${n.ambulance} để được hướng dẫn theo bệnh ngay, và ${n.line} nói nhà có người bệnh cần điện ạ.`,
+};
+const VICTIM = (n: Numbers) =>
+  `⚠️ Anh/chị gọi ngay ${n.ambulance}. Điện đã ngắt chắc chắn mới chạm vào người bị nạn; ngưng thở thì ép tim, thổi ngạt liên tục tới khi y tế đến. Chưa ngắt được thì giữ mọi người đứng xa và gọi ${n.line} ạ.`;
+const NEAR = (n: Numbers) =>
+  `Dạ anh/chị gọi mọi người ra xa${n.away} ngay, đứng từ xa mà gọi chứ đừng chạy vào kéo, và gọi ${n.line} ạ.`;
+const UNREACHED = (n: Numbers) =>
+  `Dạ anh/chị gọi lại liên tục và nhờ thêm người cùng gọi: ${n.ambulance}, ${n.fire}, ${n.line}. Trong lúc chờ, giữ mọi người đứng xa${n.away} ạ.`;
+const STILL_ON = (n: Numbers) =>
+  `Dạ không ngắt được thì để yên, đừng cố với tới cầu dao. Anh/chị đưa mọi người ra chỗ cao, khô, xa nơi đó và gọi ${n.line} nhờ cắt điện từ ngoài ạ.`;
+const SWITCHED_OFF = (n: Numbers) =>
+  `Dạ tốt quá ạ. Anh/chị để yên như vậy tới khi thợ kiểm tra xong mới đóng điện lại, và vẫn gọi ${n.line} giúp em.`;
+const OVER = (n: Numbers) =>
+  `Dạ không còn nguy hiểm là em mừng rồi ạ. Chỗ đó anh/chị vẫn đừng chạm vào và gọi ${n.line} để được kiểm tra nhé.`;
+const WHEN = (n: Numbers, at: string | undefined) =>
+  `Dạ tin báo nguy hiểm em đã ghi${at ? ` lúc ${at}` : ''}, nhưng em chưa có giờ người tới nên không dám hẹn. ${n.line[0]!.toUpperCase()}${n.line.slice(1)} cử người nhanh nhất, anh/chị gọi giúp em và vẫn đứng xa ạ.`;
+
+/** What is said to what follows a warning; `at` is when it was reported. */
+export const adviceAfter = (what: AfterDanger, danger: Danger, n: Numbers, at: string | undefined): string => {
+  switch (what) {
+    case 'may-i':
+      return DO_NOT[danger](n);
+    case 'victim':
+      return VICTIM(n);
+    case 'near':
+      return NEAR(n);
+    case 'unreached':
+      return UNREACHED(n);
+    case 'on':
+      return STILL_ON(n);
+    case 'off':
+      return SWITCHED_OFF(n);
+    case 'over':
+      return OVER(n);
+    case 'when':
+      return WHEN(n, at);
+  }
+};
+
+/** To words that are neither a place nor a question: safety first, once more. */
+export const safeFirst = (danger: Danger, n: Numbers): string => {
+  const keep: Record<Danger, string> = {
+    wire: `giữ mọi người đứng xa${n.away} trước đã`,
+    fire: `giữ mọi người ở xa${n.away} trước đã`,
+    shock: 'đừng để ai chạm vào khi điện chưa ngắt',
+    flood: 'ở yên chỗ cao, khô',
+    medical: `theo dõi người bệnh, trở nặng thì gọi ${n.ambulance} ngay`,
+  };
+  return `Dạ anh/chị ${keep[danger]}, và gọi ${n.line} giúp em ạ.`;
+};
+
+const digits = (said: string): string => /\d[\d. ]*\d/.exec(said)?.[0] ?? '';
+
+/** A line for who writes in English. */
+export const inEnglish = (n: Numbers): string => {
+  const metres = /\d+/.exec(n.away)?.[0];
+  const numbers = [
+    digits(n.line) && `the electricity hotline ${digits(n.line)}`,
+    digits(n.ambulance) && `ambulance ${digits(n.ambulance)}`,
+    digits(n.fire) && `fire ${digits(n.fire)}`,
+  ].filter(Boolean);
+  return `⚠️ Danger: keep everyone ${metres ? `at least ${metres} m` : 'well'} away, touch nothing, and call ${numbers.join(', ')} now.`;
+};

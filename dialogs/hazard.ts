@@ -1,7 +1,9 @@
 import { choices, say } from '../core/activity';
 import type { Dialog, Fact, Order, Step, Turn } from '../core/dialog';
-import { type Danger, dangerOf, isFigure, tellsDanger } from './danger';
-import { adviceFor, BRIEF, numbersOf } from './hazard-advice';
+import { showInstant } from '../core/time';
+import { afterDanger, dangerTold, isOfThePast, tellsItIsOver } from './after-danger';
+import { type Danger, dangerOf, isEnglish, isFigure, tellsDanger } from './danger';
+import { adviceAfter, adviceFor, BRIEF, inEnglish, numbersOf, safeFirst } from './hazard-advice';
 import { careLine } from './inforce';
 import { mediaOf, sharedPlace } from './media';
 import { isNod, namesNoPlace } from './nods';
@@ -33,14 +35,16 @@ const PLACED_HOME = (where: string, line: string) =>
 const NO_PLACE = (line: string) => `Dạ không sao ạ. Anh/chị gọi ${line} và tả chỗ đó giúp em, vẫn nhớ đứng xa ạ.`;
 const FALSE_ALARM = (line: string) =>
   `Dạ không có nguy hiểm là em mừng rồi ạ. Tin báo em đã ghi, nên anh/chị gọi ${line} nói là báo nhầm giúp em nhé.`;
-const WITHDRAWN = phrases('nhầm, lộn rồi, nói đùa, giỡn, không có gì, hết nguy hiểm, không sao đâu');
+const WITHDRAWN = phrases('nhầm, lộn rồi, lộn chỗ, nói đùa, giỡn, không có gì, hết nguy hiểm, không sao đâu');
 const UNSURE = ['không biết', 'ko biết', 'không rõ', 'ko rõ', 'hổng biết', 'chưa biết', 'k biết'];
 
 const OWN = /^(safety|outage|account|dialog|chat)\./;
 
+/** Beside the place, or instead of it, something of another matter is asked. */
+const asksElse = ({ meaning }: Turn): boolean => meaning.wants.some(({ intent }) => !OWN.test(intent));
+
 /** A code said now belongs to the danger, unless it came with a want of its own ("ok rồi, tiền điện PP01…"). */
-const codeSaid = (turn: Turn): string | undefined =>
-  turn.meaning.wants.every(({ intent }) => OWN.test(intent)) ? valueSaid(turn, 'customer_code') : undefined;
+const codeSaid = (turn: Turn): string | undefined => (asksElse(turn) ? undefined : valueSaid(turn, 'customer_code'));
 
 const report = (turn: Turn, place: string | undefined, code?: string): Order => {
   const customer = code ?? codeSaid(turn);
@@ -95,22 +99,56 @@ const news = async (turn: Turn, code: string | undefined): Promise<Pick<Step, 's
   return known.is === 'going' ? { say: [say(known.text)], facts: known.facts } : { say: [], facts: [] };
 };
 
-const JUST_NOW_MS = 15 * 60_000;
-const tellingOf = ({ now }: Turn, danger: Danger): Fact => {
-  const at = now.toISOString();
+const tellingOf = ({ now }: Turn, danger: Danger, at = now.toISOString()): Fact => {
   return { what: 'hazard.told', value: danger, record: 'reports', asOf: at, saidAt: at };
-};
-const toldOf = ({ memory, now }: Turn): Danger | undefined => {
-  const told = memory.facts.find(({ what }) => what === 'hazard.told');
-  return told && now.getTime() - Date.parse(told.saidAt) < JUST_NOW_MS ? (told.value as Danger) : undefined;
 };
 const PLACES = phrases(
   'ngã tư, ngã ba, hẻm, cổng, gần, đối diện, cạnh, kế bên, chợ, trường, cầu, xã, phường, thôn, ấp',
 );
 
+/** A number, a ward, a place that is served, or words that say where. */
+const isPlaced = (turn: Turn): boolean =>
+  canBeFound(turn) ||
+  mentions(turn.text, PLACES) ||
+  turn.meaning.entities.some((e) => e.type === 'place' && /\d/.test(turn.text) && e.sureness > GUESSED);
+const GUESSED = 0.5;
+const isUnknown = (turn: Turn): boolean => mentions(turn.text, UNSURE) || bestOf(turn) === 'dialog.deny';
+
 /** "ngay ngã tư chợ": where it is, and nothing new of what it is. */
 const isWhere = (turn: Turn): boolean =>
   !tellsDanger(turn.text) && (mentions(turn.text, PLACES) || canBeFound(turn)) && wordsOf(turn.text).length < 12;
+
+/** "Nguyễn Văn Linh", "chợ Cồn nè em": no more than a name; any other words are no place. */
+const isName = (text: string): boolean => {
+  const words = wordsOf(text).filter((word) => !AROUND_A_NAME.has(word));
+  return words.length > 1 && words.length < 7 && !mentions(text, NO_NAME);
+};
+const AROUND_A_NAME = new Set('dạ da ở o tại tai ạ a em nè nha nhé đó anh chị ơi'.split(' '));
+const NO_NAME = phrases(`
+  rồi, không, ko, hông, hổng, chưa, mà, đang, bị, nó, tui, tôi, chồng, vợ, sao, gì, được, thì, của, cũng, luôn, hoài, thấy, nghe, nói, biết, chịu, tắt, gọi, vậy, hả, quá, lắm, đừng, làm, có, hết, nữa,
+  con em, con tui, ai, đứng, nhanh, nguy hiểm, thôi, hô hấp, what, should, the`);
+
+/** What follows the warning and is no place: answered at once; where it is stays asked. */
+const answerAfter = (turn: Turn, danger: Danger, waiting: number | undefined): Step | undefined => {
+  const what = afterDanger(turn.text);
+  // "ngắt điện khu này giùm được không, đường Hùng Vương": where it is counts for more
+  if (
+    !what ||
+    (what === 'may-i' && canBeFound(turn)) ||
+    (what !== 'victim' && tellsDanger(turn.text) && dangerOf(turn.text) !== danger)
+  )
+    return undefined;
+  const { facts, ...numbers } = numbersOf(turn);
+  const { saidAt } = turn.memory.facts.find((one) => one.what === 'hazard.told') ?? {};
+  const english = isEnglish(turn.text) ? `${inEnglish(numbers)}\n` : '';
+  const said = english + adviceAfter(what, danger, numbers, saidAt && showInstant(saidAt));
+  const remember = { facts: [...facts, tellingOf(turn, danger, saidAt)] };
+  const brief = turn.channel.abilities.oneReply;
+  if (waiting === undefined || waiting > 1 || what === 'over' || brief)
+    return { say: [brief ? say(said) : choices(said, [PERSON])], remember, then: { is: 'done' } };
+  const question = ask(danger, waiting);
+  return { say: [say(said), ...question.say], remember, then: question.then };
+};
 
 /** Danger to life: what to do comes before everything else, and no code is ever needed for it. */
 export const hazard: Dialog = {
@@ -119,10 +157,23 @@ export const hazard: Dialog = {
   intents: ['safety.hazard'],
   async start(turn) {
     if (isFigure(turn.text)) return { say: [], then: { is: 'goto', dialog: 'fallback' } };
-    const told = toldOf(turn);
-    if (told && isWhere(turn)) return hazard.resume({ danger: told, asked: 1 }, turn);
-    // "tới ổ cắm rồi": more of the same
-    const danger = told && !tellsDanger(turn.text) ? told : dangerOf(turn.text);
+    if (isOfThePast(turn.text) && dangerOf(turn.text) === 'shock')
+      return { say: [], then: { is: 'goto', dialog: 'knowledge' } };
+    const told = dangerTold(turn.memory, turn.now)?.danger;
+    const after = told && answerAfter(turn, told, undefined);
+    if (after) return after;
+    // its place, or more of the same
+    if (told && (isWhere(turn) || !tellsDanger(turn.text)))
+      return hazard.resume({ danger: told, asked: isPlaced(turn) ? 1 : 2 }, turn);
+    if (tellsItIsOver(turn.text) && !told) {
+      const { facts, ...numbers } = numbersOf(turn);
+      return {
+        say: [choices(adviceAfter('over', 'wire', numbers, undefined), [PERSON])],
+        remember: { facts },
+        then: { is: 'done' },
+      };
+    }
+    const danger = dangerOf(turn.text);
     const { facts, ...numbers } = numbersOf(turn);
     const place = pointed(turn) ?? valueSaid(turn, 'place');
     const said = valueSaid(turn, 'customer_code');
@@ -134,7 +185,8 @@ export const hazard: Dialog = {
       orders: [report(turn, place, inUse)],
     };
     if (turn.channel.abilities.oneReply) return { ...kept, say: [say(BRIEF[danger](numbers))], then: { is: 'done' } };
-    const advice = say(adviceFor(danger, numbers));
+    const english = isEnglish(turn.text) ? `${inEnglish(numbers)}\n` : '';
+    const advice = say(english + adviceFor(danger, numbers));
     if (unplaced && !inUse) {
       const question = ask(danger);
       return { ...kept, say: [advice, ...question.say], then: question.then };
@@ -152,9 +204,11 @@ export const hazard: Dialog = {
   },
   async resume(state, turn) {
     // more than a place: what has become of it, and so what to do, is new
-    if (tellsDanger(turn.text)) return hazard.start(turn);
     const danger = (state.danger as Danger | undefined) ?? 'wire';
     const asked = Number(state.asked ?? 0);
+    const after = answerAfter(turn, danger, asked);
+    if (after) return after;
+    if (tellsDanger(turn.text)) return hazard.start(turn);
     const inUse = state.code as string | undefined;
     const code = codeSaid(turn);
     // "nước tới ổ cắm rồi" while the place is awaited: more of the danger, and no place
@@ -162,7 +216,9 @@ export const hazard: Dialog = {
     const told = more || valueSaid(turn, 'customer_code') ? valueSaid(turn, 'place') : placeTold(turn);
     const place =
       sharedPlace(turn.heard) ??
-      (told && !namesNoPlace(told) && !/^(?:dialog|chat)\./.test(bestOf(turn)) ? told : undefined);
+      (told && (isPlaced(turn) || isName(turn.text)) && !namesNoPlace(told) && !/^(?:dialog|chat)\./.test(bestOf(turn))
+        ? told
+        : undefined);
     const line = careLine(turn);
     if (inUse && !place && !code && !mediaOf(turn.heard).length) {
       if (bestOf(turn) === 'dialog.deny') return ask(danger);
@@ -179,16 +235,22 @@ export const hazard: Dialog = {
         remember: { facts: line.facts },
         then: { is: 'done' },
       };
-    // asked again once; then it stays with what was recorded
     if (
       !place &&
       !code &&
+      turn.text &&
       !mediaOf(turn.heard).length &&
-      asked < 2 &&
-      !mentions(turn.text, UNSURE) &&
-      bestOf(turn) !== 'dialog.deny'
-    )
-      return ask(danger, asked);
+      !isUnknown(turn) &&
+      !isNod(turn.text) &&
+      !asksElse(turn)
+    ) {
+      const { facts, ...numbers } = numbersOf(turn);
+      const question = asked < 2 ? ask(danger, asked) : undefined;
+      const safe = question ? say(safeFirst(danger, numbers)) : choices(safeFirst(danger, numbers), [PERSON]);
+      return { say: [safe, ...(question?.say ?? [])], remember: { facts }, then: question?.then ?? { is: 'done' } };
+    }
+    // asked again once; then it stays with what was recorded
+    if (!place && !code && !mediaOf(turn.heard).length && asked < 2 && !isUnknown(turn)) return ask(danger, asked);
     if ((!place && !code) || mentions(turn.text, UNSURE))
       return { say: [choices(NO_PLACE(line.text), [PERSON])], remember: { facts: line.facts }, then: { is: 'done' } };
     const known = await news(turn, danger === 'medical' ? code : undefined);

@@ -1,5 +1,6 @@
 import type { Frame, Memory } from '../core/dialog';
 import type { Entity, IntentName, Understanding, Want } from '../core/understanding';
+import { afterDanger, dangerTold, isOfThePast } from './after-danger';
 import { articleChosen } from './articles';
 import { isBare } from './bare';
 import { meaningOf, SILENCE } from './choosing';
@@ -73,10 +74,14 @@ const oneEach = (wants: Want[], dialogOf: Situation['dialogOf']): Want[] =>
       !wants.slice(0, n).some((one) => one.intent !== intent && dialogOf(one.intent) === dialogOf(intent)),
   );
 
+/** What each of these says as well. */
+const TELLS: Partial<Record<IntentName, IntentName>> = { 'bill.payment_status': 'debt.lookup' };
+
 /** The wants to act on: small talk and mere anger yield to a want. */
 const wantsOf = (meaning: Understanding, text: string, dialogOf: Situation['dialogOf']): Want[] => {
   const { wants, cues } = meaning;
-  const real = wants.filter(({ intent }) => !SMALL.test(intent));
+  const told = wants.map(({ intent }) => TELLS[intent]);
+  const real = wants.filter(({ intent }) => !SMALL.test(intent) && !told.includes(intent));
   const own = real.filter(({ intent }) => !yields(intent, meaning, text));
   const still = own.length ? own : real.filter(({ intent }) => intent !== 'account.link' || real.length === 1);
   const hasCode = meaning.entities.some(({ type }) => type === 'customer_code');
@@ -123,7 +128,29 @@ const startingOf = (
 const isPictures = (text: string): boolean =>
   !/[\p{L}\p{N}?]/u.test(text) && /\p{Extended_Pictographic}|[:;=]['-]?[)D(]/u.test(text);
 
+const PLACED = 0.6;
+/** A place, beside no want that is sure and of something else. */
+const isPlaceOfDanger = ({ entities, wants }: Understanding): boolean =>
+  entities.some(({ type, sureness }) => type === 'place' && sureness >= PLACED) &&
+  wants.every(
+    ({ intent, sureness }) =>
+      sureness < SURE_ELSEWHERE ||
+      /^(?:safety|outage\.report|service\.office|out_of_scope|chat|dialog|account)\b/.test(intent),
+  );
+
 const opening = (text: string): string => text.split(/\s+/, 2).join(' ');
+
+/** What follows the warning of a danger, and is about it still. */
+const afterWarning = ({ text, chosen, meaning, memory, now, frames, dialogOf }: Situation): Move[] | undefined => {
+  const told = text && chosen === undefined ? dangerTold(memory, now) : undefined;
+  if (!told || meaning.entities.some(({ type }) => type === 'customer_code')) return undefined;
+  const dialog = dialogOf('safety.hazard');
+  const top = frames.at(-1)?.dialog;
+  if ((top === dialog || told.last) && afterDanger(text))
+    return top === dialog ? [{ do: 'resume', meaning }] : [{ do: 'start', dialog, meaning }];
+  // where it is, when nothing asks for it any more
+  return told.last && !top && isPlaceOfDanger(meaning) ? [{ do: 'start', dialog, meaning }] : undefined;
+};
 
 /** Reads a situation into moves. Pure. */
 export const movesFor = (at: Situation): Move[] => {
@@ -137,12 +164,15 @@ export const movesFor = (at: Situation): Move[] => {
   if (hazard && at.chosen === undefined) {
     // "gần trường học": the place of the danger sounds like the danger; the dialog tells them apart
     if (top?.dialog === at.dialogOf('safety.hazard')) return [{ do: 'resume', meaning }];
+    if (isOfThePast(text)) return named(at.dialogOf('safety.hazard'));
     // what to do comes first, then what else was asked
     const others = wantsOf(meaning, text, at.dialogOf).filter(
       ({ intent, sureness }) => intent !== 'safety.hazard' && intent !== 'outage.report' && sureness >= SURE,
     );
     return [...named(at.dialogOf('safety.hazard')), ...startingOf(others, meaning, at.dialogOf)];
   }
+  const warned = afterWarning(at);
+  if (warned) return warned;
   if ((at.media && !text) || isPictures(text))
     return at.located && top?.expects.entities.includes('place') ? [{ do: 'resume', meaning }] : named('media');
 

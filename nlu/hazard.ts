@@ -20,6 +20,12 @@ const OUT = phrases(
   'mất điện|cúp điện|cắt điện|ngắt điện|tắt điện|không có điện|chưa có điện|hết điện|cúp|mất đèn|điện cúp|điện mất|ngừng cấp điện|ngưng cấp điện|không điện|cúp rồi|mất rồi',
 );
 
+/** "giật mình khi thấy hóa đơn" */
+const STARTLED = phrases('giật mình|giật cả mình|hết hồn');
+/** another want that is so sure stands against slight evidence */
+const SURE_OF_ELSE = 0.95;
+const NEAR_DANGER = /^(?:outage|out_of_scope|safety|dialog|chat)\b/;
+
 /** in English, for who has no Vietnamese in an emergency; other words of the message must be English as well */
 const ENGLISH = phrases(
   'fallen wire|fallen wires|fallen power line|fallen line|downed line|downed power line|downed wire|wire down|wires down|wire is down|line down|power line down|broken wire|live wire|wire on the road|electric shock|electrical shock|electrocuted|got shocked|being shocked|sparking|sparks|on fire|fire|burning|smoke|explosion|exploded|pole fell|fallen pole|pole is falling|leaning pole|pole down',
@@ -54,7 +60,12 @@ export const dangerFirst = (intents: Intents, tokens: readonly Token[], evidence
   // a plain question about rules stays one
   const advice = intents[0]?.name === 'safety.advice' && intents[0].sureness > 0.5;
   const chance = evidence < CLEAR && tokens.filter(({ kind }) => kind === 'word').length < FEW_WORDS;
-  const fair = !advice && ((evidence >= FAIR && !chance) || (evidence >= FAIR_WITH_WORDS && anywhere(tokens, STRONG)));
+  const [best] = intents;
+  const elsewhere =
+    best !== undefined && best.sureness > SURE_OF_ELSE && !NEAR_DANGER.test(best.name) && evidence < CLEAR;
+  const strong = anywhere(tokens, STRONG) && !anywhere(tokens, STARTLED);
+  const fair =
+    !advice && (!elsewhere || strong) && ((evidence >= FAIR && !chance) || (evidence >= FAIR_WITH_WORDS && strong));
   const medical = needsPowerToLive(tokens);
   const english = inEnglish(tokens);
   if (!fair && !medical && !english) return intents;

@@ -9,7 +9,8 @@ import { ageText, money, monthText } from './show';
 import { mentions, phrases } from './words';
 
 const VAT = phrases('thuế, vat, gtgt');
-const DUE = phrases(`hạn đóng, hạn chót, hạn thanh toán, hạn nộp, hạn trả, đến hạn, tới hạn, hết hạn, quá hạn,
+export const DUE =
+  phrases(`due date, hạn đóng, hạn chót, hạn thanh toán, hạn nộp, hạn trả, đến hạn, tới hạn, hết hạn, quá hạn,
   đóng trước ngày, ngày nào phải đóng, đóng tới ngày, ngày mấy đóng, khi nào phải đóng, chừng nào phải đóng`);
 const PAID =
   phrases(`thanh toán chưa, đóng chưa, trả chưa, nộp chưa, đóng tiền chưa, thanh toán rồi chưa, đóng rồi chưa,

@@ -3,7 +3,8 @@ import { dayOf } from '../core/time';
 import type { IntentName, Understanding } from '../core/understanding';
 import { askedAfter, aspectAsked } from './articles';
 import { FILLERS } from './bare';
-import { BILL_DETAIL } from './bill-detail';
+import { BILL_DETAIL, DUE } from './bill-detail';
+import { debtMeant } from './debt-followups';
 import { asksMore } from './explain';
 import { heldAgainst } from './held-against';
 import { asksOutstanding } from './outstanding';
@@ -97,10 +98,13 @@ export const followUpOf = (
   { dialogOf, placed, now }: { dialogOf(intent: IntentName): string; placed: boolean; now: Date },
 ): FollowUp | undefined => {
   if (askedAfter(text, memory) || aspectAsked(text, memory)) return { dialog: 'knowledge', meaning };
-  if (holding(text, meaning, memory)) return { dialog: 'compare', meaning };
   const { entities, cues } = meaning;
   const last = memory.lastIntent;
   const to = (intent: IntentName): FollowUp => ({ dialog: dialogOf(intent), meaning: about(meaning, intent) });
+
+  const money = meaning.wants.length < 2 ? debtMeant(text, meaning, memory) : undefined;
+  if (money) return to(money);
+  if (holding(text, meaning, memory)) return { dialog: 'compare', meaning };
 
   const shown = memory.facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
   const handedOver = shown?.what === 'handover.recorded';
@@ -159,6 +163,10 @@ export const followUpOf = (
   // "hai hộ dùng chung" after an estimate
   const reckoned = last === 'tariff.estimate' && /^(tariff|service\.contract|out_of_scope|dialog)/.test(best);
   if (reckoned && has('households') && !has('kwh') && !has('money')) return to('tariff.estimate');
+  // "hạn chót đóng tiền là khi nào": of a bill, whatever has been said of the debt
+  const ofCode = has('customer_code') || memory.code !== undefined;
+  if (ofCode && mentions(text, DUE) && /^(?:debt\.cutoff|debt\.lookup|bill|out_of_scope)/.test(best))
+    return { dialog: 'bill-detail', meaning };
   const ofBill = last === 'bill.lookup' && shown?.what.startsWith('bill.');
   if (ofBill && BILL_DETAIL.some((words) => mentions(text, words)) && !/\bsao\b|\bgi\b/.test(fold(text)))
     return { dialog: 'bill-detail', meaning };

@@ -4,6 +4,7 @@ import { afterDanger, dangerTold, isOfThePast } from './after-danger';
 import { articleChosen } from './articles';
 import { isBare } from './bare';
 import { meaningOf, SILENCE } from './choosing';
+import { codeAfterArticle } from './debt-followups';
 import { followUpOf, MONTHLY } from './followups';
 import { mentions, phrases } from './words';
 
@@ -75,12 +76,15 @@ const oneEach = (wants: Want[], dialogOf: Situation['dialogOf']): Want[] =>
   );
 
 /** What each of these says as well. */
-const TELLS: Partial<Record<IntentName, IntentName>> = { 'bill.payment_status': 'debt.lookup' };
+const TELLS: Partial<Record<IntentName, IntentName[]>> = {
+  'bill.payment_status': ['debt.lookup'],
+  'debt.reconnect': ['debt.cutoff', 'debt.lookup', 'bill.pay', 'outage.status'],
+};
 
 /** The wants to act on: small talk and mere anger yield to a want. */
 const wantsOf = (meaning: Understanding, text: string, dialogOf: Situation['dialogOf']): Want[] => {
   const { wants, cues } = meaning;
-  const told = wants.map(({ intent }) => TELLS[intent]);
+  const told = wants.flatMap(({ intent }) => TELLS[intent] ?? []);
   const real = wants.filter(({ intent }) => !SMALL.test(intent) && !told.includes(intent));
   const own = real.filter(({ intent }) => !yields(intent, meaning, text));
   const still = own.length ? own : real.filter(({ intent }) => intent !== 'account.link' || real.length === 1);
@@ -233,6 +237,9 @@ export const movesFor = (at: Situation): Move[] => {
   const last = month && billed ? 'bill.lookup' : asked;
   if (bare && touches && last) return named(at.dialogOf(last));
   if (bare && touches && amount) return named(at.dialogOf('bill.lookup'));
+  const ofArticle = code && bare ? codeAfterArticle(memory) : undefined;
+  if (ofArticle)
+    return startingOf([{ intent: ofArticle, sureness: 1, start: 0, end: text.length }], meaning, at.dialogOf);
   if (code && (bare || (wants.length > 0 && wants.every(({ intent }) => givesCode(intent, text)))))
     return named('whatabout');
   if (wants.length) return [...(mentions(opening(text), INSTEAD) ? [{ do: 'drop' } as const] : []), ...starting(wants)];

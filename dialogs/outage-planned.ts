@@ -133,7 +133,10 @@ const step = async (turn: Turn, state: { range?: unknown; asked?: number; labels
   for (const supply of located.supplies) {
     const all = await plannedFor(turn, supply);
     const suspension = supply.house && (await suspensionOf(turn, supply.house.code));
-    const cutting = suspension?.stage === 'suspension-planned' ? suspension : undefined;
+    // who was just told of a debt asks about that, too
+    const ofDebt = [...turn.toldNow, ...turn.memory.facts.slice(0, 6)].some(({ what }) => what.startsWith('debt.'));
+    const pressing = ofDebt ? /^(?:suspension-planned|notified)/ : /^suspension-planned$/;
+    const cutting = pressing.test(suspension?.stage ?? '') ? suspension : undefined;
     const planned = all.some(within(range));
     const ofToday = !range || (range.from <= dayOf(turn.now) && range.to >= dayOf(turn.now));
     const now = ofToday && !planned && !turn.channel.abilities.oneReply ? await knownNow(turn, supply) : undefined;

@@ -53,6 +53,14 @@ const CODE_WANTED =
 const IN_GENERAL = phrases(
   `được không, cách nào, kiểu gì, ở đâu, làm sao, thế nào, như thế nào, những cách, hình thức, bằng gì`,
 );
+const CASH = phrases(
+  'tiền mặt, không biết chuyển khoản, ko biết chuyển khoản, không rành chuyển khoản, tại quầy, ra quầy, điểm thu, bưu điện',
+);
+const FAILS =
+  phrases(`sai số tài khoản, sai tài khoản, tài khoản không tồn tại, không tìm thấy tài khoản, không quét được, ko quét được, quét không được, quét ko được, quét hoài không,
+  qr lỗi, mã lỗi, lỗi mã, mã hết hạn, link lỗi, link không vào được, link hư, không mở được link, sai tên người nhận, tên người nhận khác, tên khác`);
+const STOP = (holder: string) =>
+  `Dạ vậy anh/chị khoan chuyển tiền giúp em.${holder && ` Đúng thì tên người nhận phải là ${holder}; khác tên đó hay ứng dụng báo sai thì đừng chuyển ạ.`}`;
 /** "thanh toán sao", "cách đóng tiền điện": no more than how to pay */
 const HOW = new Set('thanh toan dong tra nop tien dien cach huong dan sao the nao lam kieu gi nhu ra'.split(' '));
 
@@ -73,6 +81,13 @@ const waysStep = (turn: Turn): Step => {
     remember: { facts: care.facts },
     then: { is: 'done' },
   };
+};
+
+/** A code or link that does not work: nothing is sent until the name is right, and how else it can be paid. */
+const failsStep = (turn: Turn): Step => {
+  const to = named(turn).find((row) => row.way === 'vietqr');
+  const ways = waysStep(turn);
+  return { ...ways, say: [say(STOP(to?.holder ?? '')), ...ways.say] };
 };
 
 const refused = (
@@ -177,6 +192,8 @@ export const payment: Dialog = {
   async start(turn) {
     const { chosen, text, memory, meaning } = turn;
     if (chosen === OTHER_WAYS.value) return waysStep(turn);
+    if (!chosen && mentions(text, FAILS)) return failsStep(turn);
+    if (!chosen && mentions(text, CASH)) return waysStep(turn);
     const code = entityOf(turn, 'customer_code') !== undefined;
     // "tháng 2 thôi", "đổi mã khác" after a code for more
     const more = entityOf(turn, 'month') || meaning.cues.correcting || isBare(text, meaning);

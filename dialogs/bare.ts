@@ -3,7 +3,7 @@ import { fold } from './words';
 
 /** Words that carry no want of their own around a value: "dạ mã đây em", "còn … thì sao", "nhà với quán". */
 export const FILLERS = new Set(
-  'a u um da vang oi em anh chi ong ba co chu bac di con chau minh toi tui ta nha nhe nhen nghe ne day do kia nay ni ay la cua cho va voi con thi sao the vay roi ma kh khach hang nua lon cung nham khong y i khac cai thay xem lai cong tong het tat ca hai bao nhieu nhiu thang ky nam hoi o tai thoi khoan vs nao'.split(
+  'a u um da vang oi em anh chi ong ba co chu bac di con chau minh toi tui ta nha nhe nhen nghe ne day do kia nay ni ay la cua cho va voi con thi sao the vay roi ma kh khach hang nua lon cung nham khong y i khac cai thay xem lai cong tong het tat ca hai bao nhieu nhiu thang ky nam hoi o tai thoi khoan vs nao vua qua'.split(
     ' ',
   ),
 );

@@ -3,7 +3,8 @@ import { dayOf } from '../core/time';
 import type { IntentName, Understanding } from '../core/understanding';
 import { askedAfter, aspectAsked } from './articles';
 import { FILLERS } from './bare';
-import { BILL_DETAIL, DUE } from './bill-detail';
+import { BILL_DETAIL, DUE, SPAN } from './bill-detail';
+import { measureSaid } from './comparison';
 import { debtMeant } from './debt-followups';
 import { asksMore } from './explain';
 import { heldAgainst } from './held-against';
@@ -19,7 +20,7 @@ export interface FollowUp {
 
 const EARLIER = phrases('hồi nãy, lúc nãy, khi nãy, vừa nãy, ban nãy, zalo nói, app nói, tin nhắn nói, giấy báo nói');
 const DOUBT = phrases(`đúng không, chắc không, có chắc, chắc chưa, thiệt không, thật không, chính xác không,
-  có đúng, lấy ở đâu ra, căn cứ đâu, sao biết`);
+  có đúng, lấy ở đâu ra, căn cứ đâu, sao biết, cái nào đúng, số nào đúng, đúng là bao nhiêu, đúng là nhiêu, em nói bao nhiêu, em báo bao nhiêu, em nói nhiêu, vậy là bao nhiêu`);
 /** what a figure is not: the month, year or code that is asked about */
 const SLOT_FIGURES = new Set(['month', 'year', 'period', 'customer_code', 'phone', 'date_range']);
 const PHONE_WORDS = new Set('so dien thoai dt sdt goi lai day nay nha'.split(' '));
@@ -45,6 +46,7 @@ const UNREACHED =
   hổng ai bắt máy, hổng ai nghe máy, ko ai bắt máy, ko ai nghe máy, gọi không được, không gọi được, hoài không được, hoài ko được, mãi không được, không liên lạc được, bận hoài`);
 const CUT = phrases('cúp, cắt, ngừng, ngưng');
 const BACK_ON = phrases('có điện, có lại');
+const ABOUT_SUPPLY_ONLY = phrases('cúp, mất, cắt, ngừng, ngưng');
 const ABOUT_SUPPLY = phrases('điện, cúp, mất, cắt');
 
 const rest = (text: string, { entities }: Understanding, types: ReadonlySet<string>): string =>
@@ -79,7 +81,7 @@ const holding = (text: string, meaning: Understanding, { facts }: Memory): boole
   return (
     disputed ||
     doubting ||
-    (cues.comparing && (figures || !asking)) ||
+    (cues.comparing && (figures || !(asking || untold))) ||
     (figures && (best === 'dialog.repeat' || mentions(text, EARLIER)))
   );
 };
@@ -118,6 +120,10 @@ export const followUpOf = (
   // who cannot get through to the hotline is not sent there: a person is asked for
   if (mentions(text, UNREACHED) && (mentions(text, CALLED) || /\b1900/.test(text))) return to('agent.request');
 
+  // "lịch tháng 12" after the day of the reading
+  if (last === 'reading.schedule' && meaning.intents[0]!.name === 'outage.planned' && !mentions(text, ABOUT_SUPPLY))
+    return to(last);
+
   // "còn Tam Kỳ", "huyện Hòa Vang": no more than the name of a place
   const place = entities.some(({ type }) => type === 'place');
   const named = rest(text, meaning, new Set(['place']));
@@ -147,6 +153,11 @@ export const followUpOf = (
   const past = entities.some(({ type, value }) => type === 'date_range' && (value as { to: string }).to <= dayOf(now));
   if (best === 'tariff.estimate' && past && !has('kwh') && !has('money') && meaning.wants.length < 2)
     return to('bill.lookup');
+  // "tháng nào dùng nhiều nhất": of use, whatever it sounds like
+  if (asksOutstanding(text) && /^(?:bill|usage)\.lookup$/.test(best) && meaning.wants.length < 2) {
+    const measure = measureSaid(text);
+    if (measure) return to(measure === 'kwh' ? 'usage.lookup' : 'bill.lookup');
+  }
   // "bình quân 1 tháng bao nhiêu" of what was just shown
   const shownMonths = last === 'bill.lookup' || last === 'usage.lookup';
   if (
@@ -163,10 +174,13 @@ export const followUpOf = (
   // "hai hộ dùng chung" after an estimate
   const reckoned = last === 'tariff.estimate' && /^(tariff|service\.contract|out_of_scope|dialog)/.test(best);
   if (reckoned && has('households') && !has('kwh') && !has('money')) return to('tariff.estimate');
+  // "hôm qua em nói PP… tháng 11 là 250k": held against the record, where nothing was told here
+  if (cues.comparing && has('customer_code') && has('money')) return to('bill.explain');
   // "hạn chót đóng tiền là khi nào": of a bill, whatever has been said of the debt
   const ofCode = has('customer_code') || memory.code !== undefined;
-  if (ofCode && mentions(text, DUE) && /^(?:debt\.cutoff|debt\.lookup|bill|out_of_scope)/.test(best))
-    return { dialog: 'bill-detail', meaning };
+  const ofTerm = mentions(text, DUE) && /^(?:debt\.cutoff|debt\.lookup|bill|out_of_scope)/.test(best);
+  const ofSpan = mentions(text, SPAN) && !mentions(text, ABOUT_SUPPLY_ONLY);
+  if (ofCode && (ofTerm || ofSpan)) return { dialog: 'bill-detail', meaning };
   const ofBill = last === 'bill.lookup' && shown?.what.startsWith('bill.');
   if (ofBill && BILL_DETAIL.some((words) => mentions(text, words)) && !/\bsao\b|\bgi\b/.test(fold(text)))
     return { dialog: 'bill-detail', meaning };

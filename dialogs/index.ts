@@ -15,6 +15,7 @@ import { knowledge } from './knowledge';
 import { listening } from './listening';
 import { media } from './media';
 import { menu } from './menu';
+import { meterNow } from './meter-now';
 import { office } from './office';
 import { outage } from './outage';
 import { outagePlanned } from './outage-planned';
@@ -39,6 +40,7 @@ export const DIALOGS: Dialog[] = [
   estimate,
   tenant,
   reading,
+  meterNow,
   schedule,
   debt,
   payment,

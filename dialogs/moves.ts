@@ -78,6 +78,7 @@ const oneEach = (wants: Want[], dialogOf: Situation['dialogOf']): Want[] =>
 /** What each of these says as well. */
 const TELLS: Partial<Record<IntentName, IntentName[]>> = {
   'bill.payment_status': ['debt.lookup'],
+  'reading.submit': ['tariff.estimate', 'usage.lookup', 'bill.explain'],
   'debt.reconnect': ['debt.cutoff', 'debt.lookup', 'bill.pay', 'outage.status'],
 };
 
@@ -251,12 +252,12 @@ export const movesFor = (at: Situation): Move[] => {
   // "giá vàng hôm nay": a day alone makes no question of ours out of it
   const outside = best === 'out_of_scope' && !code && !month && !cues.houses.length && !cues.totalling;
   if (touches && !top && last && !outside) return named(at.dialogOf(last));
+  if (code && !top && !wants.length) return named('whatabout');
   if (best === 'dialog.deny' && meaning.wants.length)
     return forCode
       ? named('whereiscode')
       : [{ do: top?.expects.entities.includes('place') ? 'resume' : 'cancel', meaning }];
   if (best === 'dialog.affirm') return [{ do: 'nod' }];
-  if (code && !top) return named('whatabout');
   if (best.startsWith('chat.') && (meaning.wants.length || !top)) return named(at.dialogOf(best));
   if (cues.incomplete) return named('listening');
   // not our business: it is said, and what was asked stays asked

@@ -10,7 +10,7 @@ import { careLine } from './inforce';
 import { articleFor } from './knowledge';
 import { PERSON } from './offers';
 import { type Payable, payableOf } from './payable';
-import { entityOf } from './said';
+import { entitiesOf, entityOf } from './said';
 import { ageText, fact, money, monthText, recordKey } from './show';
 import { vietQr } from './vietqr';
 import { fold, mentions, phrases, wordsOf } from './words';
@@ -62,7 +62,9 @@ const FAILS =
 const STOP = (holder: string) =>
   `Dạ vậy anh/chị khoan chuyển tiền giúp em.${holder && ` Đúng thì tên người nhận phải là ${holder}; khác tên đó hay ứng dụng báo sai thì đừng chuyển ạ.`}`;
 /** "thanh toán sao", "cách đóng tiền điện": no more than how to pay */
-const HOW = new Set('thanh toan dong tra nop tien dien cach huong dan sao the nao lam kieu gi nhu ra'.split(' '));
+const HOW = new Set(
+  'thanh toan dong tra nop tien dien cach huong dan sao the nao lam kieu gi nhu ra duoc roi day bay gio'.split(' '),
+);
 
 const named = (turn: Turn) => inForce(turn.utility.payments, dayOf(turn.now));
 
@@ -158,13 +160,24 @@ const asked = (turn: Turn, code: string, { debts, total, reference }: Extract<Pa
 
 const MOST_ACCOUNTS = 3;
 
+const LATER = phrases('để sau, tính sau, từ từ, hẵng, khoan, bữa sau, tháng sau đóng, chưa đóng');
+/** "tháng 10 trước, tháng 11 để sau": 11 */
+const postponedIn = (turn: Turn): number[] => {
+  const said = entitiesOf(turn, 'month');
+  return said.flatMap(({ value, start }, n) =>
+    mentions(turn.text.slice(start, said[n + 1]?.start), LATER) ? [value] : [],
+  );
+};
+
 const answer = async (turn: Turn, { accounts, when }: Asked): Promise<Step> => {
+  const postponed = postponedIn(turn);
   const told: Activity[] = [];
   const facts: Fact[] = [];
   for (const account of accounts.slice(0, MOST_ACCOUNTS)) {
     const { code } = account.house;
     // the month of the question before is not what is to be paid
-    const payable = await payableOf(turn, code, when.carried ? { months: [] } : when);
+    const months = when.carried ? [] : when.months.filter(({ month }) => !postponed.includes(month));
+    const payable = await payableOf(turn, code, { months });
     told.push(payable.is === 'open' ? asked(turn, code, payable) : refused(turn, account, payable));
     if (payable.is !== 'open') continue;
     for (const debt of payable.debts.slice(0, 6)) {
@@ -198,8 +211,9 @@ export const payment: Dialog = {
     // "tháng 2 thôi", "đổi mã khác" after a code for more
     const more = entityOf(turn, 'month') || meaning.cues.correcting || isBare(text, meaning);
     if (memory.lastIntent === 'bill.pay' && memory.code && more && !chosen) return paying.start(turn);
-    const wanted = code || chosen?.endsWith(QR_SLOT) || mentions(text, CODE_WANTED);
-    if (wanted && (code || chosen || !mentions(text, IN_GENERAL))) return paying.start(turn);
+    const named = meaning.cues.houses.some(({ label }) => memory.houses.some((house) => house.label === label));
+    const wanted = code || named || chosen?.endsWith(QR_SLOT) || mentions(text, CODE_WANTED);
+    if (wanted && (code || named || chosen || !mentions(text, IN_GENERAL))) return paying.start(turn);
     const plain = wordsOf(text).every((word) => HOW.has(fold(word)) || FILLERS.has(fold(word)));
     const article = plain ? undefined : articleFor(turn);
     if (article && article.topic !== 'bill.pay_ways') return { say: [], then: { is: 'goto', dialog: 'knowledge' } };

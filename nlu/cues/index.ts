@@ -13,7 +13,7 @@ const TOTALLING = phrases(
   'cộng lại|cộng hết|cộng chung|cộng dồn|cộng vào|tổng cộng|tổng tiền|tổng số tiền|tổng hai|tổng 2|tổng là|tổng hết|tổng nợ|cả hai|cả 2|cả ba|cả 3|cả thảy|hết thảy|tất cả bao nhiêu|tất cả là|gộp lại|gộp chung|gộp|tất cả mấy',
 );
 const ELSEWHERE = phrases(
-  'bạn nói|em nói|con nói|cháu nói|bạn bảo|em bảo|bạn báo|em báo|em kêu|bên em nói|bên bạn nói|bot nói|hồi nãy|lúc nãy|khi nãy|nãy em|nãy bạn|app ghi|app báo|app hiện|app nói|zalo báo|zalo ghi|tin nhắn ghi|tin nhắn báo|trên app|trong app|hóa đơn ghi|giấy báo ghi|ngân hàng báo|nhân viên nói|nhân viên báo|tổng đài nói|tổng đài báo|web ghi|momo ghi|momo báo|ở trên ghi|tin nhắn nói|người ta nói',
+  'bạn nói|em nói|con nói|cháu nói|bạn bảo|em bảo|bạn báo|em báo|em kêu|bên em nói|bên bạn nói|bot nói|hồi nãy|lúc nãy|khi nãy|nãy em|nãy bạn|app ghi|app báo|app hiện|app nói|zalo báo|zalo ghi|tin nhắn ghi|tin nhắn báo|trên app|trong app|hóa đơn ghi|giấy báo ghi|ngân hàng báo|nhân viên nói|nhân viên báo|tổng đài nói|tổng đài báo|web ghi|momo ghi|momo báo|ở trên ghi|tin nhắn nói|người ta nói|app evncpc nói|app evncpc ghi|app evncpc báo|app evn nói|app evn ghi|app evn báo|mà ở đây',
 );
 /** "em báo mất điện" reports, and quotes nobody */
 const REPORTED = phrases('mất|cúp|sự cố|hư|cháy|đứt|từ|hôm qua|rồi|lên|cho');

@@ -2,10 +2,11 @@ import type { Memory } from '../core/dialog';
 import { dayOf } from '../core/time';
 import type { IntentName, Understanding } from '../core/understanding';
 import { askedAfter, aspectAsked } from './articles';
-import { FILLERS } from './bare';
+import { FILLERS, onlyWords, withoutValues } from './bare';
 import { BILL_DETAIL } from './bill-detail';
 import { asksMore } from './explain';
 import { asksOutstanding } from './outstanding';
+import { goesOnReckoning } from './reckoned';
 import { near } from './show';
 import { fold, mentions, phrases } from './words';
 
@@ -41,26 +42,21 @@ const CALLED = phrases('tổng đài, hotline, đường dây nóng, số nóng'
 const UNREACHED =
   phrases(`không ai bắt máy, không ai nghe máy, không bắt máy, không nghe máy, không ai trả lời, chẳng ai bắt máy, chẳng ai nghe máy,
   hổng ai bắt máy, hổng ai nghe máy, ko ai bắt máy, ko ai nghe máy, gọi không được, không gọi được, hoài không được, hoài ko được, mãi không được, không liên lạc được, bận hoài`);
+/** "sao 381 số có 822 ngàn", not "300 số thì sao", "tính sao" */
+const WHY = /(?<!\b(?:thi|tinh|lam|ra|the|la) )\bsao\b/;
+/** wants that figures are heard as beside "why" */
+const OF_FIGURES = new Set<IntentName>(['bill.explain', 'tariff.estimate', 'tariff.lookup', 'bill.lookup']);
+const MEANS = phrases('là sao, là gì, nghĩa là, là như nào, là thế nào, ở đâu ra, đâu ra');
 const CUT = phrases('cúp, cắt, ngừng, ngưng');
 const BACK_ON = phrases('có điện, có lại');
 const ABOUT_SUPPLY = phrases('điện, cúp, mất, cắt');
-
-const rest = (text: string, { entities }: Understanding, types: ReadonlySet<string>): string =>
-  entities.reduce(
-    (left, { type, start, end }) =>
-      types.has(type) ? left.slice(0, start) + ' '.repeat(end - start) + left.slice(end) : left,
-    text,
-  );
-
-const onlyWords = (text: string, allowed: (word: string) => boolean): boolean =>
-  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).every(allowed);
 
 /** "hồi nãy em nói 15h", "app ghi 742k": what is said is held against what was told; "đúng không đó" doubts it. */
 const holding = (text: string, meaning: Understanding, { facts }: Memory): boolean => {
   if (!facts.length) return false;
   const { cues, entities, wants } = meaning;
   const best = meaning.intents[0]!.name;
-  const figures = /\d/.test(rest(text, meaning, SLOT_FIGURES));
+  const figures = /\d/.test(withoutValues(text, meaning, SLOT_FIGURES));
   const asking = wants.some(({ intent, sureness }) => intent.startsWith('outage.') && sureness > 0.9);
   // a figure of ours that is quoted is asked about; another one is held against it
   const totals = facts.filter(({ what }) => what.endsWith('.total'));
@@ -93,16 +89,28 @@ export const followUpOf = (
   { dialogOf, placed, now }: { dialogOf(intent: IntentName): string; placed: boolean; now: Date },
 ): FollowUp | undefined => {
   if (askedAfter(text, memory) || aspectAsked(text, memory)) return { dialog: 'knowledge', meaning };
-  if (holding(text, meaning, memory)) return { dialog: 'compare', meaning };
-  const { entities, cues } = meaning;
+  const { entities, cues, wants } = meaning;
   const last = memory.lastIntent;
   const to = (intent: IntentName): FollowUp => ({ dialog: dialogOf(intent), meaning: about(meaning, intent) });
-
+  const has = (type: string) => entities.some((e) => e.type === type);
+  const best = meaning.intents[0]!.name;
   const shown = memory.facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
+
+  // "mã … sao 381 số có 822 ngàn mà nhà kế bên …": why, whatever is reckoned in the telling
+  const ofFigures = OF_FIGURES.has(best) && wants.every(({ intent }) => OF_FIGURES.has(intent));
+  const ownBill = has('customer_code') || (memory.code && shown?.what.startsWith('bill.'));
+  const figures = has('kwh') || has('money');
+  if (ofFigures && figures && WHY.test(fold(text)) && (best === 'bill.explain' ? wants.length > 1 : ownBill))
+    return to('bill.explain');
+  // "6 hộ là sao" of a bill that says so
+  if (has('households') && last?.startsWith('bill.') && mentions(text, MEANS)) return to('tariff.lookup');
+  if (goesOnReckoning(text, meaning, memory)) return to('tariff.estimate');
+  if (holding(text, meaning, memory)) return { dialog: 'compare', meaning };
+
   const handedOver = shown?.what === 'handover.recorded';
   const phone = entities.some(({ type }) => type === 'phone');
   if (phone && (handedOver || (last && WAITING.has(last)))) {
-    const words = rest(text, meaning, new Set(['phone']));
+    const words = withoutValues(text, meaning, new Set(['phone']));
     if (onlyWords(words, (word) => FILLERS.has(word) || PHONE_WORDS.has(word))) return to('agent.request');
   }
   if (handedOver && mentions(text, SLOW) && !mentions(text, ABOUT_SUPPLY)) return to('agent.request');
@@ -112,22 +120,22 @@ export const followUpOf = (
 
   // "còn Tam Kỳ", "huyện Hòa Vang": no more than the name of a place
   const place = entities.some(({ type }) => type === 'place');
-  const named = rest(text, meaning, new Set(['place']));
+  const named = withoutValues(text, meaning, new Set(['place']));
   const alone = placed || (place && !cues.houses.length && onlyWords(named, (word) => FILLERS.has(word)));
   if (alone && (last?.startsWith('outage.') || last === 'safety.hazard')) return to(last);
 
   // "so với tháng trước", "tháng trước đó nữa": no want of its own
   const relative = entities.some((e) => e.type === 'month' && e.relative !== undefined);
-  const words = rest(text, meaning, new Set(['month', 'year']));
+  const words = withoutValues(text, meaning, new Set(['month', 'year']));
   if (relative && last && MONTHLY.has(last) && onlyWords(words, (word) => FILLERS.has(word) || COMPARES.has(word)))
     return to(last);
 
   if (last === 'bill.explain' && asksMore(text)) return to('bill.explain');
 
   // "tháng 5/2025 310 số hết bao nhiêu": an amount of kWh that is given is reckoned with, not looked up
-  const has = (type: string) => entities.some((e) => e.type === type);
-  const best = meaning.intents[0]!.name;
-  if (has('kwh') && best === 'tariff.estimate' && meaning.wants.length < 2 && !has('customer_code')) return to(best);
+  if (has('kwh') && best === 'tariff.estimate' && wants.length < 2 && !has('customer_code')) return to(best);
+  // "2 hộ dùng chung 1 đồng hồ, 400 số tính sao"
+  if (has('kwh') && has('households') && best === 'tariff.lookup' && wants.length < 2) return to('tariff.estimate');
   // "sáng mai cúp tới mấy giờ": of work that is planned, even while a loss of supply is being reported
   const ahead = entities.some(({ type, value }) => type === 'date' && String(value) > dayOf(now));
   if (ahead && /^outage\.(planned|status)$/.test(best) && mentions(text, CUT) && !mentions(text, BACK_ON))

@@ -19,6 +19,7 @@ import {
   voltageIn,
   withVatText,
 } from './prices';
+import { useFact } from './reckoned';
 import { entityOf, valueSaid } from './said';
 import { money, number } from './show';
 import { fold, mentions, phrases } from './words';
@@ -30,6 +31,12 @@ const HOURS = phrases('mấy giờ, khung giờ, giờ nào, chủ nhật, ban �
 const VAT = phrases('thuế, vat, gtgt');
 const NEXT = phrases(
   'khi nào tăng, bao giờ tăng, sắp tới, có tăng, có giảm, khi nào giảm, tăng chưa, từ khi nào, khi nào áp dụng, áp dụng chưa, bao giờ áp dụng',
+);
+
+/** how many tiers there are, or what was heard of it: what is in force comes first */
+const HOW_MANY = phrases('mấy bậc, bao nhiêu bậc, chia bậc, chia mấy');
+const HEARSAY = phrases(
+  'nghe nói, nghe đồn, nghe bảo, còn 5 bậc, còn năm bậc, rút còn, giảm còn, giảm xuống, hiện nay, hiện tại, đang',
 );
 
 const MIDWAY = phrases('giữa tháng, giữa kỳ, giữa kì, nửa tháng, trong kỳ, trong kì');
@@ -60,13 +67,16 @@ const dayMeant = (turn: Turn): string => {
 const household = (turn: Turn): Reply => {
   const { tariff } = turn.services;
   const on = dayMeant(turn);
-  const row = tariff.household(on, assumedIn(turn));
-  const assumed = assumedIn(turn) !== undefined;
+  const decided = assumedIn(turn);
+  const counting = mentions(turn.text, HOW_MANY);
+  const assumed = decided !== undefined && !counting && !mentions(turn.text, HEARSAY);
+  const row = tariff.household(on, assumed ? decided : undefined);
   const rate = tariff.vat(on).rate;
   const households = valueSaid(turn, 'households') ?? 1;
   const ranges = rangesOf(row.tiers, households);
   const asked = tierIn(turn.text);
-  const note = assumed ? `\n${NOT_BILLED(row.decision)}` : '';
+  const structure = tariff.decided(on).find(({ id }) => id === decided);
+  const note = structure ? `\n${NOT_BILLED(structure.decision)}` : '';
   const since = assumed ? '' : `, áp dụng ${sinceText(row.from)}`;
   if (asked !== undefined) {
     const tier = row.tiers[asked - 1];
@@ -88,7 +98,8 @@ const household = (turn: Turn): Reply => {
   ]);
   const shared = households > 1 ? ` ${households} hộ dùng chung công tơ thì mỗi bậc rộng gấp ${households} lần.` : '';
   const state = on < dayOf(turn.now) ? ` vào ${showDay(on)}` : '';
-  const text = `Dạ giá điện sinh hoạt${state} theo Quyết định ${row.decision}${since}.${shared}${note}`;
+  const tiers = counting ? ` chia ${row.tiers.length} bậc,` : '';
+  const text = `Dạ giá điện sinh hoạt${state}${tiers} theo Quyết định ${row.decision}${since}.${shared}${note}`;
   const shown = table(text, { columns: ['Bậc (mỗi tháng)', 'đ/kWh chưa thuế', `gồm thuế ${rate}%`], rows });
   return {
     say: {
@@ -117,7 +128,10 @@ const other = (turn: Turn, use: UsePrices['use']): Reply => {
   if (only && !second && !bands) {
     const rate = tariff.vat(on).rate;
     const single = `Dạ giá điện ${USE_NAMES[use]} là ${perKwh(only.normal)} chưa thuế, gồm thuế GTGT ${rate}% là ${withVatText(only.normal, rate)}, không chia bậc. Theo Quyết định ${only.decision}, áp dụng ${sinceText(only.from!)}.`;
-    return { say: choices(single, [ESTIMATE, PERSON]), facts: [priceFact(turn, 'tariff.price', only.normal, only)] };
+    return {
+      say: choices(single, [ESTIMATE, PERSON]),
+      facts: [priceFact(turn, 'tariff.price', only.normal, only), useFact(turn, use, only)],
+    };
   }
   const columns = ['Cấp điện áp', bands ? 'Bình thường' : 'Giá', ...(bands ? ['Thấp điểm', 'Cao điểm'] : [])];
   const plain = bands ? text : text.replace(' Công tơ một giá tính theo giờ bình thường.', '');
@@ -126,7 +140,9 @@ const other = (turn: Turn, use: UsePrices['use']): Reply => {
       ...table(plain, { columns, rows: cells }),
       suggestedActions: choices('', [ESTIMATE, PERSON]).suggestedActions!,
     },
-    facts: rows.slice(0, 1).map((row) => priceFact(turn, 'tariff.price', row.normal, row)),
+    facts: rows
+      .slice(0, 1)
+      .flatMap((row) => [priceFact(turn, 'tariff.price', row.normal, row), useFact(turn, use, row)]),
   };
 };
 

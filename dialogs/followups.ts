@@ -1,8 +1,9 @@
 import type { Memory } from '../core/dialog';
 import { dayOf } from '../core/time';
 import type { IntentName, Understanding } from '../core/understanding';
-import { askedAfter, aspectAsked } from './articles';
+import { askedAfter, aspectAsked, placedAfter } from './articles';
 import { FILLERS, onlyWords, withoutValues } from './bare';
+import { tellsOfDeath } from './bereaved';
 import { BILL_DETAIL } from './bill-detail';
 import { asksMore } from './explain';
 import { asksOutstanding } from './outstanding';
@@ -88,7 +89,7 @@ export const followUpOf = (
   memory: Memory,
   { dialogOf, placed, now }: { dialogOf(intent: IntentName): string; placed: boolean; now: Date },
 ): FollowUp | undefined => {
-  if (askedAfter(text, memory) || aspectAsked(text, memory)) return { dialog: 'knowledge', meaning };
+  if (askedAfter(text, memory) || aspectAsked(text, memory, meaning.entities)) return { dialog: 'knowledge', meaning };
   const { entities, cues, wants } = meaning;
   const last = memory.lastIntent;
   const to = (intent: IntentName): FollowUp => ({ dialog: dialogOf(intent), meaning: about(meaning, intent) });
@@ -102,6 +103,8 @@ export const followUpOf = (
   const figures = has('kwh') || has('money');
   if (ofFigures && figures && WHY.test(fold(text)) && (best === 'bill.explain' ? wants.length > 1 : ownBill))
     return to('bill.explain');
+  // "ba em mất rồi, hợp đồng đứng tên ba": nobody's supply is lost
+  if (wants.some(({ intent }) => intent === 'service.contract') && tellsOfDeath(text)) return to('service.contract');
   // "6 hộ là sao" of a bill that says so
   if (has('households') && last?.startsWith('bill.') && mentions(text, MEANS)) return to('tariff.lookup');
   if (goesOnReckoning(text, meaning, memory)) return to('tariff.estimate');
@@ -122,6 +125,7 @@ export const followUpOf = (
   const place = entities.some(({ type }) => type === 'place');
   const named = withoutValues(text, meaning, new Set(['place']));
   const alone = placed || (place && !cues.houses.length && onlyWords(named, (word) => FILLERS.has(word)));
+  if (alone && placedAfter(memory)) return { dialog: 'knowledge', meaning };
   if (alone && (last?.startsWith('outage.') || last === 'safety.hazard')) return to(last);
 
   // "so với tháng trước", "tháng trước đó nữa": no want of its own

@@ -14,7 +14,6 @@ import {
   prizesText,
   publishedText,
   rulesText,
-  scamText,
   sentence,
   wonText,
 } from './campaign-words';
@@ -38,10 +37,6 @@ const RULES = phrases(
   'thể lệ, quy định, luật chơi, bước nhảy, cách chọn, chọn thế nào, chọn ra sao, quay thế nào, tính mấy lần, mỗi lần gọi, gọi nhiều lần, nhắn nhiều lần',
 );
 const MINE = phrases('tôi, em, mình, tui, anh, chị, cô, chú, bác, bà, ông, con, nhà');
-const PRIZE = phrases(
-  'trúng thưởng, trúng giải, trúng quà, nhận quà, nhận thưởng, trao thưởng, quà tri ân, trúng, tri ân, quay số, giải thưởng, phần quà, tặng quà, lãnh quà, lãnh thưởng',
-);
-
 const INFO = want('Thông tin', 'campaign.info');
 const JOIN = want('Cách tham gia', 'campaign.join');
 const PRIZES = want('Giải thưởng', 'campaign.prizes');
@@ -111,24 +106,7 @@ const answer = async (turn: Turn, intent: IntentName, one: Campaign): Promise<St
   }
 };
 
-const scamStep = async (turn: Turn): Promise<Step> => {
-  const line = careLine(turn);
-  const running = await Promise.all(
-    campaignsMeant({ ...turn, text: '', memory: { ...turn.memory, facts: [] } }).map(async (one) => ({
-      one,
-      published: (await turn.services.campaigns.stands(one.id)).is === 'published',
-    })),
-  );
-  return {
-    say: [choices(scamText(line.text, running), [RESULT, PERSON])],
-    remember: { facts: line.facts },
-    then: { is: 'done' },
-  };
-};
-
 const step = async (turn: Turn, intent: IntentName, chosen?: string): Promise<Step> => {
-  if (intent === 'scam.check')
-    return mentions(turn.text, PRIZE) ? scamStep(turn) : { say: [], then: { is: 'goto', dialog: 'knowledge' } };
   const meant = campaignsMeant(turn, chosen);
   const [first] = meant;
   if (!first) {
@@ -152,11 +130,11 @@ const step = async (turn: Turn, intent: IntentName, chosen?: string): Promise<St
   };
 };
 
-/** What a campaign is, how to take part, prizes, results, claims; whether a message about a prize is real. */
+/** What a campaign is, how to take part, prizes, results, claims. */
 export const campaign: Dialog = {
   id: 'campaign',
   version: 1,
-  intents: ['campaign.info', 'campaign.join', 'campaign.prizes', 'campaign.result', 'campaign.claim', 'scam.check'],
+  intents: ['campaign.info', 'campaign.join', 'campaign.prizes', 'campaign.result', 'campaign.claim'],
   start: (turn) => step(turn, intentOf(turn.meaning, campaign.intents)),
   resume(state, turn) {
     const chosen = /^campaign:([a-z0-9-]{2,40})$/.exec(turn.chosen ?? '')?.[1];

@@ -8,6 +8,7 @@ import { BILL_DETAIL } from './bill-detail';
 import { asksMore } from './explain';
 import { asksOutstanding } from './outstanding';
 import { goesOnReckoning } from './reckoned';
+import { doubtsCaller } from './scam-words';
 import { near } from './show';
 import { fold, mentions, phrases } from './words';
 
@@ -105,6 +106,7 @@ export const followUpOf = (
     return to('bill.explain');
   // "ba em mất rồi, hợp đồng đứng tên ba": nobody's supply is lost
   if (wants.some(({ intent }) => intent === 'service.contract') && tellsOfDeath(text)) return to('service.contract');
+  if (doubtsCaller(text, meaning, memory)) return to('scam.check');
   // "6 hộ là sao" of a bill that says so
   if (has('households') && last?.startsWith('bill.') && mentions(text, MEANS)) return to('tariff.lookup');
   if (goesOnReckoning(text, meaning, memory)) return to('tariff.estimate');

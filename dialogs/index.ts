@@ -21,6 +21,7 @@ import { outagePlanned } from './outage-planned';
 import { payment } from './payment';
 import { paymentStatus } from './payment-status';
 import { reading } from './reading';
+import { scam } from './scam';
 import { schedule } from './schedule';
 import { tariff } from './tariff';
 import { tenant } from './tenant';
@@ -51,6 +52,7 @@ export const DIALOGS: Dialog[] = [
   outagePlanned,
   outage,
   campaign,
+  scam,
   menu,
   office,
   chat,

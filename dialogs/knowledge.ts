@@ -64,6 +64,10 @@ const whereOf = (turn: Turn): AskedWhere => ({ on: askedDay(turn), prefixes: tur
 const stopsNotices = ({ text }: Turn, intent: IntentName): boolean =>
   intent === 'notify.preferences' && mentions(text, STOP) && !mentions(text, ADVERTS);
 
+/** An article by its name, as it is for this turn. */
+export const articleAbout = (turn: Turn, id: string): Article | undefined =>
+  turn.services.knowledge.article(id, whereOf(turn));
+
 /** The article that answers a turn's question, if one is sure enough. */
 export const articleFor = (turn: Turn): Article | undefined => {
   const { text, meaning, services } = turn;
@@ -106,7 +110,7 @@ const factOf = (turn: Turn, article: Article): Fact => ({
   saidAt: turn.now.toISOString(),
 });
 
-const told = (turn: Turn, article: Article, part: Part): Step => {
+export const toldArticle = (turn: Turn, article: Article, part: Part): Step => {
   // two wants of one message that one article answers
   if (turn.toldNow.some((one) => one.record === `knowledge/${article.id}`)) return { say: [], then: { is: 'done' } };
   const related = article.related.flatMap((id) => turn.services.knowledge.article(id, whereOf(turn)) ?? []);
@@ -190,7 +194,7 @@ export const knowledge: Dialog = {
       if (!article) return { say: [choices(GONE(line.text), [PERSON])], then: { is: 'done' } };
       if (asked.part === 'more' && !article.details)
         return { say: [choices(NO_MORE(line.text), [PERSON])], remember: { facts: line.facts }, then: { is: 'done' } };
-      return told(turn, article, asked.part);
+      return toldArticle(turn, article, asked.part);
     }
     const of = aspectAsked(turn.text, turn.memory, turn.meaning.entities);
     const spokenOf = of && turn.services.knowledge.article(of.id, whereOf(turn));
@@ -204,7 +208,7 @@ export const knowledge: Dialog = {
     const failing = intent === 'complaint' && mentions(turn.text, APPS) && mentions(turn.text, FAILING);
     const without = failing || printedTitle(turn, intent) || stopsNotices(turn, intent);
     const article = without ? undefined : articleFor(turn);
-    return article ? told(turn, article, 'said') : { say: [], then: { is: 'goto', dialog: 'unavailable' } };
+    return article ? toldArticle(turn, article, 'said') : { say: [], then: { is: 'goto', dialog: 'unavailable' } };
   },
   resume: (_, turn) => knowledge.start(turn),
 };

@@ -16,7 +16,9 @@ const ASPECTS: Aspect[] = [
   {
     name: 'secret',
     called: 'việc giữ kín tên',
-    asked: phrases('giấu tên, dấu tên, ẩn danh, kín tên, giữ kín, bí mật, lộ tên, lộ ra, nêu tên, để tên, xưng tên'),
+    asked: phrases(
+      'giấu tên, dấu tên, ẩn danh, kín tên, giữ kín, bí mật, lộ tên, biết tên, lộ ra, nêu tên, để tên, xưng tên',
+    ),
     told: phrases('giữ kín, kín tên, bí mật'),
   },
   { name: 'reward', called: 'tiền thưởng', asked: phrases('thưởng'), told: phrases('thưởng') },
@@ -42,7 +44,7 @@ const ASPECTS: Aspect[] = [
       phrases(`nộp ở đâu, làm ở đâu, đăng ký ở đâu, ở đâu, ở mô, chỗ nào, chỗ mô, nơi nào, ra đâu, đến đâu, tới đâu, vô đâu, lên đâu, nộp đâu, làm online, qua mạng, trên mạng, online,
     liên hệ ai, gọi ai, gặp ai, hỏi ai, báo ai, gọi số nào, gọi đâu`),
     told: phrases(
-      'phòng giao dịch, trang web, ứng dụng, tổng đài, gửi đơn, trên trang, ủy ban, sở công thương, cổng dịch vụ công',
+      'phòng giao dịch, trang web, ứng dụng, tổng đài, hotline, gửi đơn, trên trang, ủy ban, sở công thương, cổng dịch vụ công',
     ),
   },
   {

@@ -10,7 +10,7 @@ import { asksOutstanding } from './outstanding';
 import { goesOnReckoning } from './reckoned';
 import { doubtsCaller } from './scam-words';
 import { near } from './show';
-import { fold, mentions, phrases } from './words';
+import { fold, mentions, phrases, wordsOf } from './words';
 
 /** The dialog that a message belongs to because of what was just shown, and what it means there. */
 export interface FollowUp {
@@ -40,14 +40,19 @@ export const MONTHLY = new Set<IntentName>([
 const WAITING = new Set<IntentName>(['outage.report', 'outage.status', 'complaint', 'agent.request']);
 const SHARED = phrases('dùng chung, xài chung, chung công tơ, chung đồng hồ, chung một công tơ, chung một đồng hồ');
 const SLOW = phrases('lâu quá, lâu vậy, sao lâu, lâu ghê, chưa thấy ai');
+const WHEN_CALLED =
+  /(?:khi nao|bao gio|chung nao|luc nao|hoi nao|may gio|bao lau|hom nao|bua nao|ngay nao|mai).*(?:goi|lien he|lien lac|phan hoi|tra loi|lien lac)|(?:co ai|co nguoi) (?:goi|lien he)|^(?:khi nao|bao gio|chung nao|bao lau|may gio)(?: vay| the| em| a| ha)*$/;
 const CALLED = phrases('tổng đài, hotline, đường dây nóng, số nóng');
 const UNREACHED =
   phrases(`không ai bắt máy, không ai nghe máy, không bắt máy, không nghe máy, không ai trả lời, chẳng ai bắt máy, chẳng ai nghe máy,
   hổng ai bắt máy, hổng ai nghe máy, ko ai bắt máy, ko ai nghe máy, gọi không được, không gọi được, hoài không được, hoài ko được, mãi không được, không liên lạc được, bận hoài`);
+/** a longer message asks for something else as well */
+const SHORT = 8;
 /** "sao 381 số có 822 ngàn", not "300 số thì sao", "tính sao" */
 const WHY = /(?<!\b(?:thi|tinh|lam|ra|the|la) )\bsao\b/;
 /** wants that figures are heard as beside "why" */
 const OF_FIGURES = new Set<IntentName>(['bill.explain', 'tariff.estimate', 'tariff.lookup', 'bill.lookup']);
+const OF_TIERS = phrases('mấy bậc, bao nhiêu bậc, 5 bậc, 6 bậc, năm bậc, sáu bậc, bậc thang');
 const MEANS = phrases('là sao, là gì, nghĩa là, là như nào, là thế nào, ở đâu ra, đâu ra');
 const CUT = phrases('cúp, cắt, ngừng, ngưng');
 const BACK_ON = phrases('có điện, có lại');
@@ -98,6 +103,17 @@ export const followUpOf = (
   const best = meaning.intents[0]!.name;
   const shown = memory.facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
 
+  const handedOver = shown?.what === 'handover.recorded';
+  const phone = entities.some(({ type }) => type === 'phone');
+  if (phone && (handedOver || (last && WAITING.has(last)))) {
+    const words = withoutValues(text, meaning, new Set(['phone']));
+    if (onlyWords(words, (word) => FILLERS.has(word) || PHONE_WORDS.has(word))) return to('agent.request');
+  }
+  const waitsForCall = memory.facts.some(({ what }) => what === 'handover.recorded') && WHEN_CALLED.test(fold(text));
+  if (waitsForCall && !has('phone') && wordsOf(text).length <= SHORT && !mentions(text, ABOUT_SUPPLY))
+    return to('agent.request');
+  if (handedOver && mentions(text, SLOW) && !mentions(text, ABOUT_SUPPLY)) return to('agent.request');
+
   // "mã … sao 381 số có 822 ngàn mà nhà kế bên …": why, whatever is reckoned in the telling
   const ofFigures = OF_FIGURES.has(best) && wants.every(({ intent }) => OF_FIGURES.has(intent));
   const ownBill = has('customer_code') || (memory.code && shown?.what.startsWith('bill.'));
@@ -106,19 +122,16 @@ export const followUpOf = (
     return to('bill.explain');
   // "ba em mất rồi, hợp đồng đứng tên ba": nobody's supply is lost
   if (wants.some(({ intent }) => intent === 'service.contract') && tellsOfDeath(text)) return to('service.contract');
+  // "chửi cả mẹ tui": nobody is to be told of anything
+  if (best === 'complaint' && wants.some(({ intent }) => intent === 'account.delegate') && !has('customer_code'))
+    return to('complaint');
   if (doubtsCaller(text, meaning, memory)) return to('scam.check');
   // "6 hộ là sao" of a bill that says so
   if (has('households') && last?.startsWith('bill.') && mentions(text, MEANS)) return to('tariff.lookup');
+  // "mấy bậc cả thảy, nghe nói còn 5 bậc"
+  if (best === 'tariff.lookup' && !wants.length && mentions(text, OF_TIERS)) return to(best);
   if (goesOnReckoning(text, meaning, memory)) return to('tariff.estimate');
   if (holding(text, meaning, memory)) return { dialog: 'compare', meaning };
-
-  const handedOver = shown?.what === 'handover.recorded';
-  const phone = entities.some(({ type }) => type === 'phone');
-  if (phone && (handedOver || (last && WAITING.has(last)))) {
-    const words = withoutValues(text, meaning, new Set(['phone']));
-    if (onlyWords(words, (word) => FILLERS.has(word) || PHONE_WORDS.has(word))) return to('agent.request');
-  }
-  if (handedOver && mentions(text, SLOW) && !mentions(text, ABOUT_SUPPLY)) return to('agent.request');
 
   // who cannot get through to the hotline is not sent there: a person is asked for
   if (mentions(text, UNREACHED) && (mentions(text, CALLED) || /\b1900/.test(text))) return to('agent.request');
@@ -127,7 +140,7 @@ export const followUpOf = (
   const place = entities.some(({ type }) => type === 'place');
   const named = withoutValues(text, meaning, new Set(['place']));
   const alone = placed || (place && !cues.houses.length && onlyWords(named, (word) => FILLERS.has(word)));
-  if (alone && placedAfter(memory)) return { dialog: 'knowledge', meaning };
+  if (alone && placedAfter(memory)) return { dialog: 'knowledge', meaning: { ...meaning, wants: [] } };
   if (alone && (last?.startsWith('outage.') || last === 'safety.hazard')) return to(last);
 
   // "so với tháng trước", "tháng trước đó nữa": no want of its own

@@ -22,6 +22,9 @@ const NOT_OURS = (number: string, line: string) =>
 const DEBT_BY_CODE = 'Còn nợ thật hay không, anh/chị gửi mã khách hàng, em xem trong sổ nợ giúp ạ.';
 const HARMED = { paid: 'scam-paid', app: 'scam-app', link: 'scam-link' } as const;
 
+/** somebody at the door, not on the line */
+const VISITS = phrases('vô nhà, vào nhà, tới nhà, đến nhà, thẻ nhân viên, không thẻ, không có thẻ, đồng phục');
+
 const result = want('Kết quả', 'campaign.result');
 
 /** Whether a prize is real: no fee is ever asked for one, and what is drawn at all. */
@@ -61,6 +64,7 @@ const whoseStep = (turn: Turn, asked: string): Step => {
 const articleFor = (turn: Turn, asked: string | undefined): Article | undefined => {
   const harm = harmIn(turn.text);
   if (harm) return articleAbout(turn, HARMED[harm]);
+  if (mentions(turn.text, VISITS)) return articleAbout(turn, 'staff-visit');
   const warned = articleAbout(turn, 'scam-1900');
   return asked && warned?.title.includes(asked) ? warned : articleAbout(turn, 'scam-signs');
 };

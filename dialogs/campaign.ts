@@ -25,6 +25,8 @@ import { PERSON } from './offers';
 import { valueSaid } from './slots';
 import { mentions, phrases } from './words';
 
+const EACH = (name: string) =>
+  `Dạ ${name} gồm mấy chương trình, mỗi chương trình có cách tham gia và giải riêng. Anh/chị hỏi chương trình nào ạ?`;
 const WHICH = 'Dạ anh/chị hỏi chương trình nào ạ?';
 const NONE = (line: string) =>
   `Dạ hiện em chưa có thông tin chương trình tri ân, khuyến mãi nào đang diễn ra ạ. Có chương trình mới, điện lực sẽ báo trên các kênh chính thức. Anh/chị cần hỏi thêm thì gọi ${line} nhé.`;
@@ -106,6 +108,15 @@ const answer = async (turn: Turn, intent: IntentName, one: Campaign): Promise<St
   }
 };
 
+/** Which of several is asked about. */
+const whichOf = (parts: Campaign[], intent: IntentName, text: string): Step => {
+  const offered = parts.slice(0, 6).map(({ choice, id }): Choice => ({ title: choice, value: `campaign:${id}` }));
+  return {
+    say: [choices(text, offered)],
+    then: { is: 'wait', state: { intent }, expects: { entities: [], choices: offered } },
+  };
+};
+
 const step = async (turn: Turn, intent: IntentName, chosen?: string): Promise<Step> => {
   const meant = campaignsMeant(turn, chosen);
   const [first] = meant;
@@ -115,19 +126,18 @@ const step = async (turn: Turn, intent: IntentName, chosen?: string): Promise<St
     const facts: Fact[] = line.facts;
     return { say: [choices(NONE(line.text), [PERSON])], remember: { facts }, then: { is: 'done' } };
   }
+  const inside = turn.services.campaigns.all.filter(({ umbrella }) => umbrella === first.id);
+  if (meant.length === 1 && inside.length && intent !== 'campaign.info' && !turn.channel.abilities.oneReply)
+    return whichOf(inside, intent, EACH(first.name));
   if (meant.length === 1) return answer(turn, intent, first);
   // of several parts of one month, what the month is answers "what is there"; else it is asked which
   const umbrella = meant.find(({ id }) => meant.some((other) => other.umbrella === id));
   const parts = meant.filter((one) => one !== umbrella);
   if (parts.length === 1) return answer(turn, intent, parts[0]!);
-  const offered = parts.slice(0, 6).map(({ choice, id }): Choice => ({ title: choice, value: `campaign:${id}` }));
   if (turn.channel.abilities.oneReply) return answer(turn, 'campaign.info', umbrella ?? first);
   const head =
     umbrella && intent === 'campaign.info' ? `${infoText(umbrella, phaseOf(umbrella, dayOf(turn.now)))}\n` : '';
-  return {
-    say: [choices(head + WHICH, offered)],
-    then: { is: 'wait', state: { intent }, expects: { entities: [], choices: offered } },
-  };
+  return whichOf(parts, intent, head + WHICH);
 };
 
 /** What a campaign is, how to take part, prizes, results, claims. */

@@ -20,6 +20,7 @@ const NOT_CARRIED = new Set([
   'whereiscode',
   'safety.hazard',
   'scam',
+  'privacy',
 ]);
 
 /** they take no slots either, but a code said to them is not lost */

@@ -5,7 +5,9 @@ import { askedAfter, aspectAsked, placedAfter } from './articles';
 import { FILLERS, onlyWords, withoutValues } from './bare';
 import { tellsOfDeath } from './bereaved';
 import { BILL_DETAIL } from './bill-detail';
+import { asksByName } from './by-name';
 import { asksMore } from './explain';
+import { asksOfOffice } from './office-words';
 import { asksOutstanding } from './outstanding';
 import { goesOnReckoning } from './reckoned';
 import { doubtsCaller } from './scam-words';
@@ -52,6 +54,15 @@ const SHORT = 8;
 const WHY = /(?<!\b(?:thi|tinh|lam|ra|the|la) )\bsao\b/;
 /** wants that figures are heard as beside "why" */
 const OF_FIGURES = new Set<IntentName>(['bill.explain', 'tariff.estimate', 'tariff.lookup', 'bill.lookup']);
+const ERASING = phrases('xóa, xoá, dữ liệu');
+/** wants that say little of what is meant */
+const LOOSE = /^(?:out_of_scope|saving\.advice|chat\.|service\.office|campaign\.info)/;
+const PLAYED = phrases('đố vui, quay số, bốc thăm, trúng quà, tháng tri ân');
+const THERE = phrases('chỗ đó, bên đó, ở đó, chỗ này, phòng giao dịch, văn phòng');
+const PLAYING = phrases('chơi, tham gia, dự thi, ghi danh, đăng ký, thể lệ, luật');
+const OF_PLAY = new Set(
+  'choi tham gia du thi ghi danh dang ky the le luat dau lam cach gi duoc ko k can dieu kien'.split(' '),
+);
 const OF_TIERS = phrases('mấy bậc, bao nhiêu bậc, 5 bậc, 6 bậc, năm bậc, sáu bậc, bậc thang');
 const MEANS = phrases('là sao, là gì, nghĩa là, là như nào, là thế nào, ở đâu ra, đâu ra');
 const CUT = phrases('cúp, cắt, ngừng, ngưng');
@@ -128,6 +139,17 @@ export const followUpOf = (
   if (doubtsCaller(text, meaning, memory)) return to('scam.check');
   // "6 hộ là sao" of a bill that says so
   if (has('households') && last?.startsWith('bill.') && mentions(text, MEANS)) return to('tariff.lookup');
+  if (!handedOver && asksByName(text, entities)) return to('account.link');
+  // "xóa liền được không" of a wish that was noted
+  if (shown?.what === 'privacy.recorded' && mentions(text, ERASING)) return to('privacy.request');
+  // "đố vui tiết kiệm điện là gì", "chơi ở đâu": of a campaign, whatever else its name sounds like
+  if (LOOSE.test(best) && mentions(text, PLAYED)) return to('campaign.info');
+  const known = (word: string) => FILLERS.has(word) || OF_PLAY.has(word);
+  const plays = mentions(text, PLAYING) && wordsOf(text).length <= SHORT;
+  if (shown?.what === 'campaign' && plays && (LOOSE.test(best) || onlyWords(text, known))) return to('campaign.join');
+  // "thứ 7 có làm không", "cho số đt chỗ đó" of an office that was told
+  const ofOffice = shown?.what === 'office.address' || (best === 'service.office' && mentions(text, THERE));
+  if (ofOffice && asksOfOffice(text) && !has('customer_code') && wants.length < 2) return to('service.office');
   // "mấy bậc cả thảy, nghe nói còn 5 bậc"
   if (best === 'tariff.lookup' && !wants.length && mentions(text, OF_TIERS)) return to(best);
   if (goesOnReckoning(text, meaning, memory)) return to('tariff.estimate');
@@ -142,6 +164,9 @@ export const followUpOf = (
   const alone = placed || (place && !cues.houses.length && onlyWords(named, (word) => FILLERS.has(word)));
   if (alone && placedAfter(memory)) return { dialog: 'knowledge', meaning: { ...meaning, wants: [] } };
   if (alone && (last?.startsWith('outage.') || last === 'safety.hazard')) return to(last);
+  if (alone && shown?.what === 'office.address') return to('service.office');
+  if (alone && place && !last && wants.every(({ intent }) => /^(?:out_of_scope|chat\.)/.test(intent)))
+    return { dialog: 'whatplace', meaning };
 
   // "so với tháng trước", "tháng trước đó nữa": no want of its own
   const relative = entities.some((e) => e.type === 'month' && e.relative !== undefined);

@@ -20,7 +20,7 @@ import { careLine } from './inforce';
 import { intentOf } from './meant';
 import { PERSON } from './offers';
 import { knownStep, printedTitle, unavailable } from './unavailable';
-import { mentions, phrases } from './words';
+import { mentions, phrases, wordsOf } from './words';
 
 const AS_FAR = (checked: string) => `Dạ theo thông tin em có (kiểm tra ngày ${checked}), `;
 const CONDOLING = 'Dạ em xin chia buồn cùng gia đình ạ. ';
@@ -76,6 +76,18 @@ export const articleFor = (turn: Turn): Article | undefined => {
   return services.knowledge.find(question, { ...whereOf(turn), intents: meaning.intents })[0]?.article;
 };
 
+/** a clause of fewer words says too little to be looked up by itself */
+const CLAUSE_WORDS = 4;
+const SURE_OF_CLAUSE = 0.75;
+
+/** The article that answers the last clause of a message, where the whole is no question of ours. */
+export const articleForPart = (turn: Turn): Article | undefined => {
+  const clauses = turn.text.split(/[.,;!?\n]+/).filter((one) => wordsOf(one).length >= CLAUSE_WORDS);
+  const last = clauses.length > 1 || turn.text.includes('?') ? clauses.at(-1) : undefined;
+  const [found] = last && turn.meaning.cues.question ? turn.services.knowledge.find(last, whereOf(turn)) : [];
+  return found && found.sureness >= SURE_OF_CLAUSE ? found.article : undefined;
+};
+
 const said = (turn: Turn, article: Article, part: Part): string => {
   const { source, url, confidence, from, to } = article;
   const where = whereOf(turn);
@@ -125,6 +137,12 @@ export const toldArticle = (turn: Turn, article: Article, part: Part): Step => {
     then: { is: 'done' },
   };
 };
+
+const SENDING = phrases('gửi, nộp, báo, khai, cung cấp, chuyển');
+
+/** "chị muốn tự gửi chỉ số": no article takes it. */
+const sendsReading = ({ text }: Turn, intent: IntentName): boolean =>
+  intent === 'reading.submit' && mentions(text, SENDING);
 
 /** Articles of the same matter: related, or related to one of those. */
 const besides = (turn: Turn, article: Article): Article[] => {
@@ -206,7 +224,7 @@ export const knowledge: Dialog = {
     if (known) return known;
     // its keywords are no question
     const failing = intent === 'complaint' && mentions(turn.text, APPS) && mentions(turn.text, FAILING);
-    const without = failing || printedTitle(turn, intent) || stopsNotices(turn, intent);
+    const without = failing || printedTitle(turn, intent) || stopsNotices(turn, intent) || sendsReading(turn, intent);
     const article = without ? undefined : articleFor(turn);
     return article ? toldArticle(turn, article, 'said') : { say: [], then: { is: 'goto', dialog: 'unavailable' } };
   },

@@ -28,6 +28,12 @@ const TIER = /\bbac (?:thu )?(\d|nhat|mot|hai|ba|tu|bon|nam|sau)\b/;
 const WORDS: Record<string, number> = { nhat: 1, mot: 1, hai: 2, ba: 3, tu: 4, bon: 4, nam: 5, sau: 6 };
 const BANDS = phrases('cao điểm, thấp điểm, giờ bình thường, khung giờ, ban đêm, giờ thấp, giờ cao');
 const HOURS = phrases('mấy giờ, khung giờ, giờ nào, chủ nhật, ban đêm, lúc nào, từ giờ');
+const DIFFERS = phrases(
+  'có bị, bị tính, có tính, có áp dụng, có phân, rẻ hơn, đỡ tốn, đỡ hơn, mắc hơn, đắt hơn, khác giá, giá khác, có rẻ, có mắc, có đắt, tiết kiệm hơn',
+);
+const WHEN = phrases('mấy giờ, giờ nào, khung giờ, lúc nào, từ giờ');
+const NO_HOURS =
+  'Dạ không ạ, điện sinh hoạt gia đình tính theo bậc, không theo giờ, nên dùng giờ cao điểm hay ban đêm giá như nhau. Chỉ kinh doanh, sản xuất dùng công tơ ba giá mới tính theo giờ.';
 const VAT = phrases('thuế, vat, gtgt');
 const NEXT = phrases(
   'khi nào tăng, bao giờ tăng, sắp tới, có tăng, có giảm, khi nào giảm, tăng chưa, từ khi nào, khi nào áp dụng, áp dụng chưa, bao giờ áp dụng',
@@ -146,6 +152,15 @@ const other = (turn: Turn, use: UsePrices['use']): Reply => {
   };
 };
 
+/** "nhà ở có bị tính cao điểm không", "ban đêm có rẻ hơn không": a household has no hours. */
+const hoursOfHome = ({ text }: Turn): Reply | undefined =>
+  mentions(text, DIFFERS) && !mentions(text, WHEN)
+    ? {
+        say: choices(NO_HOURS, [want('Bảng giá sinh hoạt', 'tariff.lookup'), want('Giờ cao điểm', 'tariff.lookup')]),
+        facts: [],
+      }
+    : undefined;
+
 const hours = (turn: Turn): Reply => {
   const rows = turn.services.tariff.bands(dayOf(turn.now));
   const text = (pending: boolean) =>
@@ -192,7 +207,7 @@ const replyTo = (turn: Turn): Reply => {
   const use = useIn(text);
   try {
     if (use && use !== 'household') return other(turn, use);
-    if (mentions(text, BANDS) && (mentions(text, HOURS) || !voltageIn(text))) return hours(turn);
+    if (mentions(text, BANDS) && (mentions(text, HOURS) || !voltageIn(text))) return hoursOfHome(turn) ?? hours(turn);
     if (mentions(text, VAT) && tierIn(text) === undefined)
       return { say: choices(vatText(turn), [ESTIMATE]), facts: [] };
     if (mentions(text, NEXT) && tierIn(text) === undefined)

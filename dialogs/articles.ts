@@ -34,15 +34,20 @@ export const PROCEDURE = 'knowledge.procedure';
 /** after prices or advice these ask for an estimate */
 const AMOUNT = phrases('bao nhiêu, nhiêu, mấy tiền');
 
+/** said beside an article */
+const BESIDES = /^(?:hotlines|rules)\//;
+/** the office where papers go may be told in between */
+const OFFICES = /^(?:hotlines|rules|offices)\//;
+
 /** The article that was said last, if nothing else was since. */
-const newestOf = ({ facts }: Memory): Fact | undefined => {
-  const newest = facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
+const newestOf = ({ facts }: Memory, beside: RegExp): Fact | undefined => {
+  const newest = facts.find(({ record }) => !beside.test(record));
   return newest?.record.startsWith('knowledge/') ? newest : undefined;
 };
 
 /** "ở 12 Lê Lợi", "Hòa Xuân" after a procedure: where it is done, or where it is. */
 export const placedAfter = (memory: Memory): string | undefined => {
-  const newest = newestOf(memory);
+  const newest = newestOf(memory, BESIDES);
   return newest?.what === PROCEDURE ? String(newest.value) : undefined;
 };
 
@@ -52,7 +57,7 @@ export const aspectAsked = (
   memory: Memory,
   entities: Entity[] = [],
 ): { id: string; aspect: Aspect } | undefined => {
-  const newest = newestOf(memory);
+  const newest = newestOf(memory, OFFICES);
   const aspect = newest && aspectIn(text, entities);
   if (!aspect) return undefined;
   const bound =
@@ -62,7 +67,7 @@ export const aspectAsked = (
 
 /** What a message asks about the article that was just said: "chi tiết đi", "nguồn ở đâu vậy". */
 export const askedAfter = (text: string, memory: Memory): { id: string; part: Part } | undefined => {
-  const id = newestOf(memory)?.value;
+  const id = newestOf(memory, BESIDES)?.value;
   const words = wordsOf(text).map(fold);
   if (!id || words.length > SHORT) return undefined;
   if (words.filter((word) => !OF_AFTER.has(word) && !FILLERS.has(word)).length > BESIDE) return undefined;

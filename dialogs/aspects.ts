@@ -83,9 +83,12 @@ const SHORT = 9;
 /** of the customer's own electricity or bill, not of the procedure */
 const OWN = phrases('tiền điện, hóa đơn, mất điện, cúp điện, cắt điện, nợ, công tơ nhảy, số điện');
 const PLACES = new Set(['place']);
+/** values of a bill, a house or an amount: the question is about those */
+const OF_RECORDS = new Set(['month', 'year', 'period', 'date', 'date_range', 'customer_code', 'kwh', 'phone']);
 
 /** The aspect that a short message asks for, if it holds nothing else but a place. */
 export const aspectIn = (text: string, entities: Entity[] = []): Aspect | undefined => {
+  if (entities.some(({ type }) => OF_RECORDS.has(type))) return undefined;
   const rest = withoutValues(text, { entities }, PLACES);
   const words = wordsOf(rest).map(fold);
   if (!words.length || words.length > SHORT || mentions(rest, OWN)) return undefined;
@@ -95,15 +98,18 @@ export const aspectIn = (text: string, entities: Entity[] = []): Aspect | undefi
     : undefined;
 };
 
+export const answers = (sentence: string, { told }: Aspect): boolean =>
+  told instanceof RegExp ? told.test(sentence) : mentions(sentence, told);
+
 /** more sentences would be the whole article again */
 const MOST_SENTENCES = 3;
 
 /** The sentences of an article that answer the aspect, as they stand in it. */
-export const sentencesOf = ({ brief, more, details }: Article, { told }: Aspect): string[] =>
+export const sentencesOf = ({ brief, more, details }: Article, aspect: Aspect): string[] =>
   [brief, more, details]
     .flatMap((part) => part.split('\n'))
     .flatMap((line) => line.split(/(?<=[.!?]) +(?=\p{Lu})/u))
-    .filter((sentence) => (told instanceof RegExp ? told.test(sentence) : mentions(sentence, told)))
+    .filter((sentence) => answers(sentence, aspect))
     .slice(0, MOST_SENTENCES);
 
 /** What is done step by step, and so is asked about step by step. */

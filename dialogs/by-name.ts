@@ -6,6 +6,8 @@ const BY = phrases(
   'theo tên, bằng tên, qua tên, theo số điện thoại, bằng số điện thoại, theo sđt, bằng sđt, theo địa chỉ, bằng địa chỉ, theo căn cước, bằng căn cước, bằng cccd, theo cccd',
 );
 const LOOKING = phrases('tra, tra cứu, tìm, dò, kiếm, tra được, xem được, kiểm tra, ra mã');
+const TRACED = phrases('tra, tra cứu, tìm, dò, ra mã, tra được');
+const CALLING = phrases('gọi, liên hệ, liên lạc, nhắn');
 const NAMED = new Set(['person', 'phone']);
 const AROUND = new Set('ten ho la dung so dien thoai dt sdt chu hop dong la do day'.split(' '));
 
@@ -14,7 +16,7 @@ export const asksByName = (text: string, entities: Entity[]): boolean => {
   if (entities.some(({ type }) => type === 'customer_code')) return false;
   const types = new Set(entities.map(({ type }) => type));
   if (mentions(text, BY) && mentions(text, LOOKING)) return true;
-  if (types.has('phone') && mentions(text, LOOKING)) return true;
+  if (types.has('phone') && mentions(text, TRACED) && !mentions(text, CALLING)) return true;
   const rest = withoutValues(text, { entities }, NAMED);
   return (
     types.has('person') &&

@@ -43,7 +43,8 @@ const WAITING = new Set<IntentName>(['outage.report', 'outage.status', 'complain
 const SHARED = phrases('dùng chung, xài chung, chung công tơ, chung đồng hồ, chung một công tơ, chung một đồng hồ');
 const SLOW = phrases('lâu quá, lâu vậy, sao lâu, lâu ghê, chưa thấy ai');
 const WHEN_CALLED =
-  /(?:khi nao|bao gio|chung nao|luc nao|hoi nao|may gio|bao lau|hom nao|bua nao|ngay nao|mai).*(?:goi|lien he|lien lac|phan hoi|tra loi|lien lac)|(?:co ai|co nguoi) (?:goi|lien he)|^(?:khi nao|bao gio|chung nao|bao lau|may gio)(?: vay| the| em| a| ha)*$/;
+  /(?:khi nao|bao gio|chung nao|luc nao|hoi nao|may gio|bao lau|hom nao|bua nao|ngay nao|mai).*(?:goi|lien he|lien lac|phan hoi|tra loi|lien lac)|(?:co ai|co nguoi) (?:goi|lien he)/;
+const WHEN = /^(?:khi nao|bao gio|chung nao|bao lau|may gio)(?: vay| the| em| a| ha)*$/;
 const CALLED = phrases('tổng đài, hotline, đường dây nóng, số nóng');
 const UNREACHED =
   phrases(`không ai bắt máy, không ai nghe máy, không bắt máy, không nghe máy, không ai trả lời, chẳng ai bắt máy, chẳng ai nghe máy,
@@ -120,7 +121,9 @@ export const followUpOf = (
     const words = withoutValues(text, meaning, new Set(['phone']));
     if (onlyWords(words, (word) => FILLERS.has(word) || PHONE_WORDS.has(word))) return to('agent.request');
   }
-  const waitsForCall = memory.facts.some(({ what }) => what === 'handover.recorded') && WHEN_CALLED.test(fold(text));
+  const waitsForCall =
+    memory.facts.some(({ what }) => what === 'handover.recorded') &&
+    (WHEN_CALLED.test(fold(text)) || (handedOver && WHEN.test(fold(text))));
   if (waitsForCall && !has('phone') && wordsOf(text).length <= SHORT && !mentions(text, ABOUT_SUPPLY))
     return to('agent.request');
   if (handedOver && mentions(text, SLOW) && !mentions(text, ABOUT_SUPPLY)) return to('agent.request');

@@ -13,7 +13,7 @@ import {
   PROCEDURE,
   placedAfter,
 } from './articles';
-import { type Aspect, isProcedure, sentencesOf } from './aspects';
+import { type Aspect, answers, isProcedure, sentencesOf } from './aspects';
 import { tellsOfDeath } from './bereaved';
 import { withFigures } from './figures';
 import { careLine } from './inforce';
@@ -158,7 +158,11 @@ const besides = (turn: Turn, article: Article): Article[] => {
 const aspectStep = (turn: Turn, article: Article, aspect: Aspect): Step => {
   const goes = turn.meaning.entities.some(({ type }) => type === 'place') || turn.memory.code;
   const beside = besides(turn, article);
-  const told = [article, ...beside].find((one) => sentencesOf(one, aspect).length > 0);
+  // an article that is all about it says more of it than a step among the details
+  const about = beside.filter(({ title, brief }) => answers(title, aspect) && answers(brief, aspect));
+  const told = [{ ...article, details: '' }, ...about, article, ...beside].find(
+    (one) => sentencesOf(one, aspect).length > 0,
+  );
   const byOffice = aspect.name === 'where' && article.intents[0]!.startsWith('service.');
   if (byOffice && (goes || !told)) return { say: [], then: { is: 'goto', dialog: 'office' } };
   const line = careLine(turn);
@@ -168,18 +172,19 @@ const aspectStep = (turn: Turn, article: Article, aspect: Aspect): Step => {
       remember: { facts: [factOf(turn, article), ...line.facts] },
       then: { is: 'done' },
     };
+  const own = told.id === article.id;
   const checked = showDay(told.checked);
   const opening = told.confidence === 'V' ? 'Dạ ' : AS_FAR(checked);
-  const text = withFigures(sentencesOf(told, aspect).join(' '), turn, dayOf(turn.now));
-  const others = told === article ? beside : [told, ...beside.filter((one) => one !== told)];
+  const text = withFigures(sentencesOf(own ? article : told, aspect).join(' '), turn, dayOf(turn.now));
+  const others = own ? beside : [told, ...beside.filter((one) => one !== told)];
   return {
     say: [
-      choices(`${after(opening, text)}\n${SOURCE(told.source, checked)}`, [
+      choices([after(opening, text), SOURCE(told.source, checked)].join(turn.channel.abilities.oneReply ? ' ' : '\n'), [
         ...others.slice(0, MOST_RELATED).map(articleChoice),
         PERSON,
       ]),
     ],
-    remember: { facts: [factOf(turn, article), ...(told === article ? [] : [factOf(turn, told)])] },
+    remember: { facts: [factOf(turn, article), ...(own ? [] : [factOf(turn, told)])] },
     then: { is: 'done' },
   };
 };

@@ -160,7 +160,8 @@ export const movesFor = (at: Situation): Move[] => {
     if (meant) return [{ do: 'start', dialog: at.dialogOf(meant.wants[0]!.intent), meaning: meant }];
   }
   const unanswered = mentions(text, UNANSWERED) && text.split(/\s+/).length <= 6 && best !== 'complaint';
-  if (!top && at.chosen === undefined && (saysNothing(text) || unanswered)) return named('listening');
+  if (!top && at.chosen === undefined && !entities.length && (saysNothing(text) || unanswered))
+    return named('listening');
   const follows = followUpOf(text, meaning, memory, at);
   if (follows && !(top && entities.some(({ type }) => top.expects.entities.includes(type))))
     return [{ do: 'start', ...follows }];

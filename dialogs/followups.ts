@@ -168,7 +168,7 @@ export const followUpOf = (
   if (alone && placedAfter(memory)) return { dialog: 'knowledge', meaning: { ...meaning, wants: [] } };
   if (alone && (last?.startsWith('outage.') || last === 'safety.hazard')) return to(last);
   if (alone && shown?.what === 'office.address') return to('service.office');
-  if (alone && place && !last && wants.every(({ intent }) => /^(?:out_of_scope|chat\.)/.test(intent)))
+  if (alone && place && wants.every(({ intent }) => /^(?:out_of_scope|chat\.)/.test(intent)))
     return { dialog: 'whatplace', meaning };
 
   // "so với tháng trước", "tháng trước đó nữa": no want of its own

@@ -22,3 +22,18 @@ export const isBare = (
     (word) => FILLERS.has(word) || /^\d$/.test(word),
   );
 };
+
+/** A text without its values of some types. */
+export const withoutValues = (
+  text: string,
+  { entities }: Pick<Understanding, 'entities'>,
+  types: ReadonlySet<string>,
+): string =>
+  entities.reduce(
+    (left, { type, start, end }) =>
+      types.has(type) ? left.slice(0, start) + ' '.repeat(end - start) + left.slice(end) : left,
+    text,
+  );
+
+export const onlyWords = (text: string, allowed: (word: string) => boolean): boolean =>
+  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).every(allowed);

@@ -32,7 +32,7 @@ const newestOf = ({ facts }: Memory) => facts.find(({ record }) => !/^(?:hotline
 /** What a bare code means after an article: the record that the article speaks of. Pure. */
 export const codeAfterArticle = (memory: Memory): IntentName | undefined => {
   const newest = newestOf(memory);
-  return newest?.what === 'knowledge.article' ? OF_ARTICLE[String(newest.value)] : undefined;
+  return newest?.what.startsWith('knowledge.') ? OF_ARTICLE[String(newest.value)] : undefined;
 };
 
 /** What is asked or told of a debt that was just spoken of. Pure. */

@@ -142,6 +142,11 @@ const isPlaceOfDanger = ({ entities, wants }: Understanding): boolean =>
       sureness < SURE_ELSEWHERE ||
       /^(?:safety|outage\.report|service\.office|out_of_scope|chat|dialog|account)\b/.test(intent),
   );
+/** "?", "1" where nothing is numbered, "sao k trả lời": it is asked again what is needed. */
+const saysNothing = (text: string): boolean => !/\p{L}/u.test(text) && !/\d{3}/.test(text);
+const UNANSWERED = phrases(
+  'sao không trả lời, sao không rep, sao không nói gì, sao im, sao không phản hồi, sao chưa trả lời, sao ko trả lời, sao k trả lời, sao ko rep, sao k rep, không trả lời vậy, ad đâu rồi, admin đâu rồi, em đâu rồi, bạn đâu rồi, shop đâu rồi, đâu hết rồi',
+);
 
 const opening = (text: string): string => text.split(/\s+/, 2).join(' ');
 
@@ -188,6 +193,9 @@ export const movesFor = (at: Situation): Move[] => {
     if (articleChosen(at.chosen)) return named('knowledge');
     if (meant) return [{ do: 'start', dialog: at.dialogOf(meant.wants[0]!.intent), meaning: meant }];
   }
+  const unanswered = mentions(text, UNANSWERED) && text.split(/\s+/).length <= 6 && best !== 'complaint';
+  if (!top && at.chosen === undefined && !entities.length && (saysNothing(text) || unanswered))
+    return named('listening');
   const follows = followUpOf(text, meaning, memory, at);
   if (follows && !(top && entities.some(({ type }) => top.expects.entities.includes(type))))
     return [{ do: 'start', ...follows }];

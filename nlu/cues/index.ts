@@ -63,9 +63,17 @@ const asks = (tokens: readonly Token[]): boolean => {
   return false;
 };
 
+/** "cho chị hỏi ngu tí", "tui ngu quá không hiểu": said of oneself */
+const OF_ONESELF = new Set(['hỏi', 'tui', 'tôi', 'mình', 'hơi']);
+
 /** Strong words of displeasure. */
 export const isAngry = (tokens: readonly Token[]): boolean =>
-  anywhere(tokens, ANGRY) || tokens.some((t) => ANGRY_SIGNS.has(t.word) || ANGRY_EXACT.has(t.typed));
+  anywhere(tokens, ANGRY) ||
+  tokens.some(
+    (t, i) =>
+      ANGRY_SIGNS.has(t.word) ||
+      (ANGRY_EXACT.has(t.typed) && !(t.typed === 'ngu' && OF_ONESELF.has(tokens[i - 1]?.word ?? ''))),
+  );
 
 /** What the wording says besides wants and values. */
 export const cuesOf = (tokens: readonly Token[], { entities, complete }: CueContext): Cues => {

@@ -8,6 +8,7 @@ import { measureSaid } from './comparison';
 import { debtMeant } from './debt-followups';
 import { asksMore } from './explain';
 import { heldAgainst } from './held-against';
+import { asksNotice, OF_REPORT, ofLossSpoken } from './outage-follows';
 import { asksOutstanding } from './outstanding';
 import { near } from './show';
 import { fold, mentions, phrases } from './words';
@@ -103,6 +104,9 @@ export const followUpOf = (
   const { entities, cues } = meaning;
   const last = memory.lastIntent;
   const to = (intent: IntentName): FollowUp => ({ dialog: dialogOf(intent), meaning: about(meaning, intent) });
+  if (asksNotice(text, meaning, memory)) return { dialog: 'knowledge', meaning: about(meaning, 'outage.planned') };
+  const ofLoss = ofLossSpoken(text, meaning, memory);
+  if (ofLoss) return to(ofLoss);
 
   const money = meaning.wants.length < 2 ? debtMeant(text, meaning, memory) : undefined;
   if (money) return to(money);
@@ -113,7 +117,9 @@ export const followUpOf = (
   const phone = entities.some(({ type }) => type === 'phone');
   if (phone && (handedOver || (last && WAITING.has(last)))) {
     const words = rest(text, meaning, new Set(['phone']));
-    if (onlyWords(words, (word) => FILLERS.has(word) || PHONE_WORDS.has(word))) return to('agent.request');
+    const reported = !handedOver && last && OF_REPORT.has(last);
+    if (onlyWords(words, (word) => FILLERS.has(word) || PHONE_WORDS.has(word)))
+      return to(reported ? 'outage.report' : 'agent.request');
   }
   if (handedOver && mentions(text, SLOW) && !mentions(text, ABOUT_SUPPLY)) return to('agent.request');
 
@@ -127,7 +133,9 @@ export const followUpOf = (
   // "còn Tam Kỳ", "huyện Hòa Vang": no more than the name of a place
   const place = entities.some(({ type }) => type === 'place');
   const named = rest(text, meaning, new Set(['place']));
-  const alone = placed || (place && !cues.houses.length && onlyWords(named, (word) => FILLERS.has(word)));
+  const alone =
+    (placed && !meaning.wants.some(({ intent }) => intent.startsWith('outage.'))) ||
+    (place && !cues.houses.length && onlyWords(named, (word) => FILLERS.has(word)));
   if (alone && (last?.startsWith('outage.') || last === 'safety.hazard')) return to(last);
 
   // "so với tháng trước", "tháng trước đó nữa": no want of its own
@@ -147,7 +155,13 @@ export const followUpOf = (
   if (has('kwh') && best === 'tariff.estimate' && meaning.wants.length < 2 && !has('customer_code')) return to(best);
   // "sáng mai cúp tới mấy giờ": of work that is planned, even while a loss of supply is being reported
   const ahead = entities.some(({ type, value }) => type === 'date' && String(value) > dayOf(now));
-  if (ahead && /^outage\.(planned|status)$/.test(best) && mentions(text, CUT) && !mentions(text, BACK_ON))
+  if (
+    ahead &&
+    meaning.wants.length < 2 &&
+    /^outage\.(planned|status)$/.test(best) &&
+    mentions(text, CUT) &&
+    !mentions(text, BACK_ON)
+  )
     return to('outage.planned');
   // "tính từ đầu năm tới giờ hết bao nhiêu": what was is looked up, not reckoned
   const past = entities.some(({ type, value }) => type === 'date_range' && (value as { to: string }).to <= dayOf(now));

@@ -11,6 +11,7 @@ import { debtMeant } from './debt-followups';
 import { asksMore } from './explain';
 import { heldAgainst } from './held-against';
 import { asksOfOffice } from './office-words';
+import { asksNotice, OF_REPORT, ofLossSpoken } from './outage-follows';
 import { asksOutstanding } from './outstanding';
 import { goesOnReckoning } from './reckoned';
 import { doubtsCaller } from './scam-words';
@@ -120,6 +121,10 @@ export const followUpOf = (
   const to = (intent: IntentName): FollowUp => ({ dialog: dialogOf(intent), meaning: about(meaning, intent) });
   const has = (type: string) => entities.some((e) => e.type === type);
   const best = meaning.intents[0]!.name;
+  if (asksNotice(text, meaning, memory)) return { dialog: 'knowledge', meaning: about(meaning, 'outage.planned') };
+  const ofLoss = ofLossSpoken(text, meaning, memory);
+  if (ofLoss) return to(ofLoss);
+
   const money = wants.length < 2 ? debtMeant(text, meaning, memory) : undefined;
   if (money) return to(money);
   const shown = memory.facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
@@ -128,7 +133,9 @@ export const followUpOf = (
   const phone = entities.some(({ type }) => type === 'phone');
   if (phone && (handedOver || (last && WAITING.has(last)))) {
     const words = withoutValues(text, meaning, new Set(['phone']));
-    if (onlyWords(words, (word) => FILLERS.has(word) || PHONE_WORDS.has(word))) return to('agent.request');
+    const reported = !handedOver && last && OF_REPORT.has(last);
+    if (onlyWords(words, (word) => FILLERS.has(word) || PHONE_WORDS.has(word)))
+      return to(reported ? 'outage.report' : 'agent.request');
   }
   const waitsForCall =
     memory.facts.some(({ what }) => what === 'handover.recorded') &&
@@ -177,7 +184,9 @@ export const followUpOf = (
   // "còn Tam Kỳ", "huyện Hòa Vang": no more than the name of a place
   const place = entities.some(({ type }) => type === 'place');
   const named = withoutValues(text, meaning, new Set(['place']));
-  const alone = placed || (place && !cues.houses.length && onlyWords(named, (word) => FILLERS.has(word)));
+  const alone =
+    (placed && !wants.some(({ intent }) => intent.startsWith('outage.'))) ||
+    (place && !cues.houses.length && onlyWords(named, (word) => FILLERS.has(word)));
   if (alone && placedAfter(memory)) return { dialog: 'knowledge', meaning: { ...meaning, wants: [] } };
   if (alone && (last?.startsWith('outage.') || last === 'safety.hazard')) return to(last);
   if (alone && shown?.what === 'office.address') return to('service.office');
@@ -201,7 +210,13 @@ export const followUpOf = (
   if (has('kwh') && has('households') && best === 'tariff.lookup' && wants.length < 2) return to('tariff.estimate');
   // "sáng mai cúp tới mấy giờ": of work that is planned, even while a loss of supply is being reported
   const ahead = entities.some(({ type, value }) => type === 'date' && String(value) > dayOf(now));
-  if (ahead && /^outage\.(planned|status)$/.test(best) && mentions(text, CUT) && !mentions(text, BACK_ON))
+  if (
+    ahead &&
+    meaning.wants.length < 2 &&
+    /^outage\.(planned|status)$/.test(best) &&
+    mentions(text, CUT) &&
+    !mentions(text, BACK_ON)
+  )
     return to('outage.planned');
   // "tính từ đầu năm tới giờ hết bao nhiêu": what was is looked up, not reckoned
   const past = entities.some(({ type, value }) => type === 'date_range' && (value as { to: string }).to <= dayOf(now));

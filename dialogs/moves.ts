@@ -3,9 +3,11 @@ import type { Entity, IntentName, Understanding, Want } from '../core/understand
 import { afterDanger, dangerTold, isOfThePast } from './after-danger';
 import { articleChosen } from './articles';
 import { isBare } from './bare';
+import { chases } from './chasing';
 import { meaningOf, SILENCE } from './choosing';
 import { codeAfterArticle } from './debt-followups';
 import { followUpOf, MONTHLY } from './followups';
+import { answersReport, isOnlyDark } from './outage-answer';
 import { mentions, phrases } from './words';
 
 /** What is done with a message, in order. */
@@ -64,7 +66,7 @@ const givesCode = (intent: IntentName, text: string): boolean =>
 
 /** Mere anger, and a code that is given beside a want, are not wants of their own. */
 const yields = (intent: IntentName, { cues, entities }: Understanding, text: string): boolean =>
-  (intent === 'complaint' && cues.angry) ||
+  (intent === 'complaint' && (cues.angry || chases(text))) ||
   (givesCode(intent, text) && entities.some(({ type }) => type === 'customer_code'));
 
 /** Two wants that one dialog answers ("mất điện, khi nào có lại") are one; every want without a dialog is named. */
@@ -171,7 +173,7 @@ export const movesFor = (at: Situation): Move[] => {
   const top = at.frames.at(-1);
 
   const hazard = best === 'safety.hazard' || meaning.wants.some(({ intent }) => intent === 'safety.hazard');
-  if (hazard && at.chosen === undefined) {
+  if (hazard && at.chosen === undefined && !(top && isOnlyDark(top, text))) {
     // "gần trường học": the place of the danger sounds like the danger; the dialog tells them apart
     if (top?.dialog === at.dialogOf('safety.hazard')) return [{ do: 'resume', meaning }];
     if (isOfThePast(text)) return named(at.dialogOf('safety.hazard'));
@@ -196,15 +198,23 @@ export const movesFor = (at: Situation): Move[] => {
   const unanswered = mentions(text, UNANSWERED) && text.split(/\s+/).length <= 6 && best !== 'complaint';
   if (!top && at.chosen === undefined && !entities.length && (saysNothing(text) || unanswered))
     return named('listening');
-  const follows = followUpOf(text, meaning, memory, at);
+  // "hàng xóm vẫn sáng con ơi": an answer, whatever else it sounds like
+  const answers = top !== undefined && answersReport(top, text);
+  const follows = answers ? undefined : followUpOf(text, meaning, memory, at);
   if (follows && !(top && entities.some(({ type }) => top.expects.entities.includes(type))))
-    return [{ do: 'start', ...follows }];
+    // a report that is being taken goes on with what it knows
+    return follows.dialog === 'outage' && top?.dialog === 'outage'
+      ? [{ do: 'resume', meaning: follows.meaning }]
+      : [{ do: 'start', ...follows }];
 
   // the answer to "where" or "do the neighbours have light" can be any words: only a sure want is another want then
   const open = top?.expects.entities.includes('place') || top?.expects.choices;
   // whoever says where a danger is ("gần trường học") is not told of a rule or an office that sounds like the place
   const danger = top?.dialog === at.dialogOf('safety.hazard');
-  const placing = danger && (entities.some(({ type }) => type === 'place') || !mentions(text, ASKING));
+  const asks = cues.question || mentions(text, ASKING);
+  const placing =
+    (danger && (entities.some(({ type }) => type === 'place') || !mentions(text, ASKING))) ||
+    (top?.dialog === 'outage' && !asks);
   const wants = wantsOf(meaning, text, at.dialogOf).filter(
     ({ intent, sureness }) => !open || (sureness >= SURE_ELSEWHERE && !(placing && OF_PLACES.has(at.dialogOf(intent)))),
   );
@@ -214,6 +224,7 @@ export const movesFor = (at: Situation): Move[] => {
   const code = entities.some(({ type }) => type === 'customer_code');
   // any words can be a place: they are one only when they are nothing else ("cảm ơn", "gặp nhân viên đi")
   const foreign = wants.some(({ intent }) => !at.awaited.includes(intent));
+  if (answers && !foreign) return [{ do: 'resume', meaning }];
   const small =
     meaning.wants.length > 0 && /^(chat|dialog)\./.test(best) && !(/affirm|deny/.test(best) && text.includes(' '));
   const awaited = (e: Entity) =>

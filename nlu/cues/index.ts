@@ -46,7 +46,10 @@ const anywhere = (tokens: readonly Token[], lexicon: Lexicon<unknown>): boolean 
 const quotes = (tokens: readonly Token[]): boolean => {
   for (let i = 0; i < tokens.length; i++) {
     const length = phraseAt(tokens, i, ELSEWHERE);
-    if (length > 0 && !(says(tokens[i + length - 1], 'báo') && phraseAt(tokens, i + length, REPORTED) > 0)) return true;
+    // "em báo 2 lần rồi" counts reports
+    const counted = tokens[i + length]?.kind === 'number' && says(tokens[i + length + 1], 'lần');
+    const reports = says(tokens[i + length - 1], 'báo') && (counted || phraseAt(tokens, i + length, REPORTED) > 0);
+    if (length > 0 && !reports) return true;
   }
   return false;
 };

@@ -158,7 +158,7 @@ export const followUpOf = (
   if (doubtsCaller(text, meaning, memory)) return to('scam.check');
   // "6 hộ là sao" of a bill that says so
   if (has('households') && last?.startsWith('bill.') && mentions(text, MEANS)) return to('tariff.lookup');
-  if (!handedOver && asksByName(text, entities)) return to('account.link');
+  if (!handedOver && !best.startsWith('campaign.') && asksByName(text, entities)) return to('account.link');
   // "xóa liền được không" of a wish that was noted
   if (shown?.what === 'privacy.recorded' && mentions(text, ERASING)) return to('privacy.request');
   // "đố vui tiết kiệm điện là gì", "chơi ở đâu": of a campaign, whatever else its name sounds like
@@ -248,7 +248,10 @@ export const followUpOf = (
   // "hạn chót đóng tiền là khi nào": of a bill, whatever has been said of the debt
   const ofCode = has('customer_code') || memory.code !== undefined;
   const ofTerm = mentions(text, DUE) && /^(?:debt\.cutoff|debt\.lookup|bill|out_of_scope)/.test(best);
-  const ofSpan = mentions(text, SPAN) && !mentions(text, ABOUT_SUPPLY_ONLY);
+  const ofSpan =
+    mentions(text, SPAN) &&
+    (has('month') || /^(?:bill|reading|usage|tariff)/.test(best)) &&
+    !mentions(text, ABOUT_SUPPLY_ONLY);
   if (ofCode && (ofTerm || ofSpan)) return { dialog: 'bill-detail', meaning };
   const ofBill = last === 'bill.lookup' && shown?.what.startsWith('bill.');
   if (ofBill && BILL_DETAIL.some((words) => mentions(text, words)) && !/\bsao\b|\bgi\b/.test(fold(text)))

@@ -17,6 +17,13 @@ const WHAT_OF = /\b(?:thi|con|the|vay) (?:sao|rang|bao nhieu|nhieu|may)\b|\bcon 
 const MEASURES = new Set('tien dien so kwh luong san'.split(' '));
 const isOfMeasure = (word: string): boolean => FILLERS.has(word) || MEASURES.has(word);
 const OF_BILLS = /^(?:bill\.|tariff\.|account\.link|out_of_scope|complaint)/;
+/** heard in a few words that name nothing of ours */
+const FOREIGN = /^(?:out_of_scope|dialog|chat|complaint|campaign|saving|service)/;
+const HELD = new Set(
+  'so sanh voi hon it nhieu cao thap lon tang giam chenh lech kem quan ben ngoai truoc cung ki phan tram hay dung xai ton tien dien kwh luong tuc do di lien ke cac nhau'.split(
+    ' ',
+  ),
+);
 const OF_PRICES = /\bgia\b|\bbac\b|\bbieu gia\b/;
 
 /** What figures just told are asked about, without naming them: "tại sao", "nhà nào cao hơn", "so với năm ngoái". Pure. */
@@ -44,6 +51,8 @@ export const heldAgainst = (text: string, meaning: Understanding, memory: Memory
   if (!(told || named) || !asksComparison(text) || !TAKEN_FOR.test(best) || has('money') || has('kwh'))
     return undefined;
   if (!named && OF_PRICES.test(fold(text))) return undefined;
+  const isHeld = (word: string) => FILLERS.has(word) || HELD.has(word);
+  if (FOREIGN.test(best) && !onlyWords(withoutValues(text, meaning, months), isHeld)) return undefined;
   const ofUse = /^(?:usage|reading)\./.test(told ? last : best);
   return (measure ?? (ofUse ? 'kwh' : 'money')) === 'kwh' ? 'usage.lookup' : 'bill.lookup';
 };

@@ -20,10 +20,13 @@ const SEVERAL = (code: string) =>
 /** digits of a meter: fewer are no index */
 const LEAST = 100;
 
+/** "300 số" is an amount, "20700 số" may be what the meter shows */
+const BARE = /(?<![\p{L}\d.,/-])(?:\d{4,7}|\d{3}(?! ?(?:số|so|kwh|ký|ngàn|nghìn|đ)))(?![\p{L}\d./-])/giu;
+
 /** What the meter shows now, as said: of several the greatest. */
 const indexSaid = (turn: Turn): number | undefined => {
   const said = entitiesOf(turn, 'meter_index').map(({ value }) => value);
-  const bare = [...turn.text.matchAll(/(?<![\p{L}\d.,/-])\d{3,7}(?![\p{L}\d./-])/gu)].map(([digits]) => Number(digits));
+  const bare = [...turn.text.matchAll(BARE)].map(([digits]) => Number(digits));
   const all = (said.length ? said : bare).filter((value) => value >= LEAST);
   return all.length ? Math.max(...all) : undefined;
 };

@@ -70,6 +70,7 @@ export const importFile = async (options: ImportOptions): Promise<ImportSummary>
   try {
     // Asked first, for opening a pipe would wait for somebody to write.
     if (!(await stat(options.file).catch(unopened)).isFile()) throw new DomdomError('BAD_FILE', 'That is no file.');
+    await options.report.ready(options.file);
     handle = await open(options.file, 'r').catch(unopened);
     return await importFrom(handle, options);
   } finally {

@@ -92,7 +92,7 @@ export const ERRORS = {
     cause:
       'A file or folder that a command or a setting names cannot be opened or written, or may not be written over.',
     sentence: '',
-    hint: 'Is its folder there, may this user read and write it, is there room?',
+    hint: 'Name another path, or see that its folder is there, has room and is open to this user.',
   },
   BAD_STEP: {
     cause: 'A campaign is not at the step that this needs, or it is too early for it.',

@@ -12,6 +12,7 @@ import { sampleCommand } from './commands/sample';
 import { serveCommand } from './commands/serve';
 import { storeCommand } from './commands/store';
 import { masked } from './logger';
+import { pathFault } from './path-fault';
 
 const program = new Command('domdom')
   .description('Đom Đóm: customer care for Vietnamese electricity utilities, on web, Zalo, Messenger, Telegram and SMS')
@@ -49,9 +50,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof DomdomError;
+  const known = error instanceof DomdomError ? error : pathFault(error);
   const sentence = known
-    ? `${error.code}: ${error.message.replace(/\.?$/, '.')} ${ERRORS[error.code].hint}`
+    ? `${known.code}: ${known.message.replace(/\.?$/, '.')} ${ERRORS[known.code].hint}`
     : `INTERNAL: ${String((error as Error)?.stack ?? error)}`;
   process.stderr.write(masked(sentence) + '\n');
   process.exitCode = 1;

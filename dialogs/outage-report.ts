@@ -9,7 +9,7 @@ import { knownNow, nothingNow } from './outage-now';
 import { severalStep } from './outage-several';
 import { notTaken, reportOf, taken } from './outage-taken';
 import { locatedIn, type ReportState, tellsMore } from './outage-where';
-import { valueSaid } from './slots';
+import { takesCodeBack, valueSaid } from './slots';
 import { rememberSupply } from './supply';
 import { type Around, aroundIn, aroundTold, deviceIn, hasNoCode, outcomeIn, troubleIn } from './symptoms';
 import { askWhere, gaveUp, refused, waitWhere } from './where';
@@ -67,7 +67,7 @@ export const reportStep = async (turn: Turn, state: ReportState): Promise<Step> 
     if ((state.asked ?? 0) > 2 && turn.text) return gaveUp(turn);
     const question = hasNoCode(turn.text)
       ? [say(NO_CODE)]
-      : askWhere(located, turn.text && !tellsMore(turn) ? (state.asked ?? 0) : 0);
+      : askWhere(located, turn.text && !tellsMore(turn) && !takesCodeBack(turn) ? (state.asked ?? 0) : 0);
     return { say: [...warning, ...question], then: whereAgain };
   }
   if (located.supplies.length > 1) return severalStep(turn, located.supplies, trouble);

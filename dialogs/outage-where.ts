@@ -3,7 +3,7 @@ import { waitsStill, wantsNoQuestions } from './chasing';
 import { namesNoPlace } from './nods';
 import { tripsAgain } from './outage-breaker';
 import { isProvince, placeSaid, placesSaid, placeTold, servedPlace } from './places';
-import { valueSaid } from './slots';
+import { takesCodeBack, valueSaid } from './slots';
 import { inSpokenWard, isStreet } from './street';
 import { type Located, locate, ofHouse, ofPlace } from './supply';
 import { type Around, aroundTold, hasNoCode, type Trouble } from './symptoms';
@@ -43,6 +43,7 @@ export const tellsMore = (turn: Turn): boolean =>
 
 /** The supply that is meant: said now, else as kept; while "where" is asked any words are an answer. */
 export const locatedIn = async (turn: Turn, state: ReportState): Promise<Located> => {
+  if (takesCodeBack(turn)) return { is: 'missing', label: '' };
   const place = placeSaid(turn);
   const where = state.asking === undefined || state.asking === 'where';
   const named = valueSaid(turn, 'customer_code') !== undefined || (where ? place : place?.served) !== undefined;

@@ -20,6 +20,11 @@ export interface Slots {
 
 const slotsSaid = (turn: Turn) =>
   turn.meaning.entities.some(({ type }) => type === 'month' || type === 'customer_code');
+/** without its sign "ma" is more often "mà" */
+const OF_CODE = /(?<!\p{L})(?:mã|ma khac|lon ma|nham ma|doi ma|sai ma)(?!\p{L})/iu;
+/** "mã khác", "à không phải mã đó": the code in use is not meant, and none is given instead. */
+export const takesCodeBack = (turn: Turn): boolean =>
+  turn.meaning.cues.correcting && !slotsSaid(turn) && OF_CODE.test(turn.text);
 const BOTH = /\bca (?:hai|2)\b/;
 
 /** Whose records: codes said now, houses named now, else the one in use. `labels` are those that were asked for. */
@@ -40,7 +45,7 @@ export const slotsOf = (
   }
   if (houses.length) return { houses, ...rest };
   if (comparing && asksWhichHouse(text) && known.length > 1) return { houses: known, ...rest };
-  if (meaning.cues.correcting && !slotsSaid(turn) && /\bma\b/.test(fold(text))) return { houses, missing: '', ...rest };
+  if (takesCodeBack(turn)) return { houses, missing: '', ...rest };
   if (totalling && known.length > 1 && when.months.length < 2 && !when.latest)
     return { houses: BOTH.test(fold(text)) ? known.slice(0, 2) : known, ...rest };
   const inUse = known.find((h) => h.code === memory.code) ?? (memory.code ? { code: memory.code } : undefined);

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import { ERRORS, type ErrorCode } from '../core/errors';
 import type { Log } from './logger';
+import { trusted } from './proxies';
 import type { Settings } from './settings';
 
 export interface HttpOptions {
-  settings: Settings;
+  settings: Pick<Settings, 'TRUST_PROXY'>;
   log: Log;
   ready(): boolean;
 }
@@ -17,7 +18,7 @@ export const makeHttp = ({ settings, log, ready }: HttpOptions): FastifyInstance
   const http = fastify({
     bodyLimit: 64 * 1024,
     requestTimeout: 15_000,
-    trustProxy: settings.TRUST_PROXY,
+    trustProxy: trusted(settings.TRUST_PROXY),
     genReqId: () => `${boot}${((requests += 1)).toString(36)}`,
     forceCloseConnections: true,
   });

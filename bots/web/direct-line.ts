@@ -138,9 +138,10 @@ export const directLine =
     };
 
     const opened = (request: FastifyRequest, holder: Holder, watermark?: string) => {
-      const base = (options.publicUrl ?? `${request.protocol}://${request.host}`)
-        .replace(/^http/, 'ws')
-        .replace(/\/$/, '');
+      // X-Forwarded-Host is whatever the client wrote, unless a proxy is told to overwrite it
+      const base =
+        options.publicUrl?.replace(/^http/, 'ws').replace(/\/$/, '') ??
+        `${request.protocol === 'https' ? 'wss' : 'ws'}://${request.headers.host ?? ''}`;
       const from = watermark ? `watermark=${numberOf(watermark)}&` : '';
       return {
         conversationId: holder.conversation,

@@ -180,8 +180,10 @@ export const directLine =
       limit(messageRate, conversation, reply);
       const body = bodyOf(request);
       if (!isActivityType(body.type)) throw new DomdomError('BAD_JSON', 'the body is not an activity');
+      const clientId = clientIdOf(body);
+      if (clientId === null) throw new DomdomError('BAD_JSON', 'channelData.clientActivityID is no text');
       // A client that gives no id of its own cannot repeat itself: each of its posts is a new message.
-      const unnamed = clientIdOf(body) ? '' : Buffer.from(random(16)).toString('base64url');
+      const unnamed = clientId ? '' : Buffer.from(random(16)).toString('base64url');
       const raw: RawRequest = {
         method: 'POST',
         url: request.url,
@@ -195,7 +197,7 @@ export const directLine =
           activity: { ...activity, timestamp: clock().toISOString() },
           network: networkOf(request.ip),
         });
-      return { id: idOf(conversation, clientIdOf(body) ?? unnamed) };
+      return { id: idOf(conversation, clientId ?? unnamed) };
     });
 
     app.get<Params>('/conversations/:id/activities', async (request) => {

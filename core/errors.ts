@@ -18,9 +18,9 @@ export const ERRORS = {
   },
   TOO_LARGE: {
     status: 413,
-    cause: 'The body is larger than the limit of its route.',
+    cause: 'The body or line is larger than its limit.',
     sentence: 'Dạ nội dung gửi lên dài quá nên em chưa nhận được, anh/chị gửi ngắn lại giúp em ạ.',
-    hint: 'Messages are limited to 64 kB; texts are read up to 10,000 characters.',
+    hint: 'Messages are limited to 64 kB, and to 100 pieces in a line of `chat --json`; texts are read up to 10,000 characters.',
   },
   UNAUTHORIZED: {
     status: 401,

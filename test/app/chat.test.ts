@@ -94,6 +94,18 @@ test('one array a line, whatever the line holds', async () => {
   expect(replies[8]).toMatchObject([{ channelData: { error: 'TOO_LARGE' } }]);
 });
 
+test('thousands of pieces in a line are refused at once; as many as a person sends are one message', async () => {
+  const pieces = [...Array(99).fill('con ơi'), 'mã PP05000974006 tháng 10/2016 hết nhiêu tiền'];
+  const [many, some] = await ask(
+    [JSON.stringify(Array(6000).fill('a')), JSON.stringify(pieces)],
+    '--channel',
+    'web',
+    ...THEN,
+  );
+  expect(many).toMatchObject([{ channelData: { error: 'TOO_LARGE' } }]);
+  expect(some!.map(({ text }) => text).join('\n')).toContain('500.550');
+});
+
 test('a conversation is resumed by its id, and only by it', async () => {
   await ask(['tiền điện tháng 10/2016 mã PP05000974006'], '--conversation', 'resumed', ...THEN);
   const [again] = await ask(['còn nợ không?'], '--conversation', 'resumed', ...THEN);
@@ -116,6 +128,8 @@ test('readLine takes texts, activities and arrays of both', () => {
   expect(readLine('{"type":"message","text":5}')).toBe('BAD_JSON');
   expect(readLine('{"type":"__proto__"}')).toBe('BAD_JSON');
   expect(readLine('[[]]')).toBe('BAD_JSON');
+  expect(readLine(JSON.stringify(Array(100).fill('a')))).toHaveLength(100);
+  expect(readLine(JSON.stringify(Array(101).fill('a')))).toBe('TOO_LARGE');
 });
 
 test('who reads the output may stop: the command ends without a fault', async () => {

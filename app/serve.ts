@@ -76,13 +76,16 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
   let unwatch = () => {};
   let unlisten = async () => {};
   let stopping: Promise<void> | undefined;
+  const loading = new AbortController();
+  let loaded: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       const late = setTimeout(() => process.exit(1), GRACE_MS);
       late.unref();
       unwatch();
       model.stop();
-      await Promise.all([unlisten(), http.close()]);
+      loading.abort();
+      await Promise.all([unlisten(), http.close(), loaded?.catch(() => {})]);
       await house.worker.idle(true);
       sends.close();
       await opened.close();
@@ -99,7 +102,8 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
 
   const begin = async () => {
     const loadDefinitions = async () => Object.assign(campaigns, await loadCampaigns());
-    await Promise.all([empty && loadSampleApart(log), loadKnowledge(), loadDefinitions()]);
+    if (empty) loaded = loadSampleApart(log, loading.signal);
+    await Promise.all([loaded, loadKnowledge(), loadDefinitions()]);
     if (stopping) return;
     unwatch = await house.watch(SWEEP_MS);
     ready = true;
@@ -128,8 +132,8 @@ const renewSample = async ({ stores, utility }: Opened): Promise<void> => {
   await loadSample(stores.writer, stores.meta, { now: new Date().toISOString(), utility, computeBill, ticks });
 };
 
-/** In a process of its own, so that the server keeps answering; it writes in short batches. */
-const loadSampleApart = (log: Log): Promise<void> =>
+/** In a process of its own, so that the server keeps answering; it writes in short batches, and stops between two of them. */
+const loadSampleApart = (log: Log, stopped: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     log.info('loading the sample utility');
     const child = spawn(process.execPath, [join(__dirname, 'cli.js'), 'sample', '--quiet'], {
@@ -137,10 +141,11 @@ const loadSampleApart = (log: Log): Promise<void> =>
     });
     const end = () => child.kill();
     process.once('exit', end);
+    stopped.addEventListener('abort', end, { once: true });
     child.once('error', reject);
     child.once('exit', (code) => {
       process.off('exit', end);
-      if (code === 0) resolve();
+      if (code === 0 || stopped.aborted) resolve();
       else reject(new Error(`loading the sample ended with ${code}`));
     });
   });

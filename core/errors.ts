@@ -81,7 +81,7 @@ export const ERRORS = {
   MODEL_BROKEN: {
     cause: 'The model file is cut short, of another version, or gone; a running server keeps the model it has.',
     sentence: '',
-    hint: 'Run `domdom nlu train` again; the server takes the new file by itself.',
+    hint: 'Check NLU_MODEL, or run `domdom nlu train` again; the server takes the new file by itself.',
   },
   BAD_FILE: {
     cause: 'An import file cannot be read as the format it claims to be.',

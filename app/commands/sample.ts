@@ -63,7 +63,7 @@ Exit codes: 0 done, 1 stopped or failed.`,
         if (json) process.stdout.write(JSON.stringify(sample) + '\n');
         else if (!quiet && outcome !== 'stopped') process.stdout.write(`Sample utility ${outcome} in ${seconds} s.\n`);
         if (outcome === 'stopped') {
-          process.stderr.write('Stopped. The same command goes on from here.\n');
+          if (!quiet) process.stderr.write('Stopped. The same command goes on from here.\n');
           process.exitCode = 1;
         }
       } finally {

@@ -63,9 +63,12 @@ test('a second server on the same embedded store is refused with one sentence', 
 test.each([
   [{ PORT: 'x' }, /^BAD_SETTING: PORT: .+\n$/],
   [{ UTILITY: 'nowhere' }, /^BAD_SETTING: .+\n$/],
+  [{ NLU_MODEL: '/nonexistent', DATA_DIR: 'own' }, /^MODEL_BROKEN: There is no model \/nonexistent\. .*NLU_MODEL.+\n$/],
+  [{ NLU_MODEL: '/nonexistent', UTILITY: 'nowhere' }, /^BAD_SETTING: .+\n$/],
   [{ DATA_DIR: '/proc/nowhere' }, /^STORE_UNREACHABLE: .+\n$/],
 ])('%j stops the start with one clear sentence', (wrong, sentence) => {
   const { status, stderr, stdout } = spawnSync(process.execPath, [cli, 'serve'], {
+    cwd: store.dir,
     env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...env(), ...wrong },
     encoding: 'utf8',
     timeout: 30_000,
@@ -91,3 +94,18 @@ test('SIGTERM answers what was accepted, then ends with code 0', async () => {
   await again.kill('SIGTERM');
   own.remove();
 });
+
+test('SIGTERM while the sample is being loaded stops the loading too', async () => {
+  const own = scratch();
+  const where = { DATA_DIR: own.dir, SAMPLE_CUSTOMERS: '3000' };
+  const serving = await startServer(cli, where);
+  await serving.kill('SIGTERM');
+  expect(serving.child.exitCode).toBe(0);
+  const { stdout } = spawnSync(process.execPath, [cli, 'store', 'status', '--json'], {
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...where },
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  expect(JSON.parse(stdout).records.customers).toBeLessThan(3000);
+  own.remove();
+}, 60_000);

@@ -26,7 +26,7 @@ export const ERRORS = {
     status: 401,
     cause: 'No token or secret, or one that does not verify.',
     sentence: 'Dạ phiên trò chuyện chưa được xác nhận, anh/chị tải lại trang giúp em ạ.',
-    hint: 'With DIRECTLINE_SECRET set, POST /v3/directline/tokens/generate and /conversations need it as Bearer.',
+    hint: 'With DIRECTLINE_SECRET set, POST /v3/directline/tokens/generate and /conversations need it as Bearer; the widget is given a token by data-token-url (bots/web/README.md).',
   },
   TOKEN_EXPIRED: {
     status: 403,

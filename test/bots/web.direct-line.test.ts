@@ -166,6 +166,15 @@ describe('tokens and conversations', () => {
     expect(await from('10.0.0.1')).toBe(429);
   });
 
+  test('who holds the secret asks for many, all from one address', async () => {
+    h = await startHarness({
+      listen: false,
+      directlineSecret: 's3cret',
+      tokenLimits: { max: 1, windowMs: 60_000 },
+    });
+    for (let n = 0; n < 5; n++) expect((await call('POST', '/tokens/generate', 's3cret')).status).toBe(200);
+  });
+
   test('a person cannot choose who they are without the secret', async () => {
     h = await startHarness({ listen: false });
     const { conversationId: id, token } = (

@@ -16,6 +16,7 @@ import { type Log, makeLog } from './logger';
 import { type Opened, openStores, sendsOf } from './open';
 import { registerPictures, turnPictures } from './pictures';
 import type { Settings } from './settings';
+import { storeCheck } from './store-check';
 import { watchUnderstanding } from './understanding';
 import { registerWeb } from './web';
 import type { Workbench } from './workbench';
@@ -61,7 +62,7 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
     settings,
     ...(after && { after }),
   });
-  const http = makeHttp({ settings, log, ready: () => ready });
+  const http = makeHttp({ settings, log, ready: () => ready, keeps: storeCheck(stores, log) });
   const hearing = { channels: Object.values(channels), accept: house.accept, log };
   await registerHooks(http, { ...hearing, synchronous: house.synchronous, ready: () => ready });
   registerPictures(http, picture);

@@ -74,9 +74,10 @@ export const ERRORS = {
     hint: 'One `domdom serve` per DATA_DIR; use MongoDB for several servers.',
   },
   STORE_UNREACHABLE: {
-    cause: 'The store cannot be opened or reached.',
-    sentence: '',
-    hint: 'Check DATA_DIR (writable?) or MONGODB_URI (server up, replica set, credentials).',
+    status: 503,
+    cause: 'The store cannot be opened, reached, read or written.',
+    sentence: 'Dạ hệ thống tạm thời chưa ghi nhận được tin nhắn, anh/chị gửi lại sau ít phút giúp em ạ.',
+    hint: 'Check DATA_DIR (writable, room on the disk, file whole?) or MONGODB_URI (server up, replica set, credentials). /readyz turns 200 when it keeps again.',
   },
   MODEL_BROKEN: {
     cause: 'The model file is cut short, of another version, or gone; a running server keeps the model it has.',

@@ -58,14 +58,14 @@ export const directLine =
 
     app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
       const code: ErrorCode | undefined =
-        error instanceof DomdomError
+        error instanceof DomdomError && error.code !== 'STORE_UNREACHABLE'
           ? error.code
           : error.statusCode === 413
             ? 'TOO_LARGE'
             : (error.statusCode ?? 500) < 500
               ? 'BAD_JSON'
               : undefined;
-      // What no code names is for the server's own handler, which logs it.
+      // What no code names, or staff must hear of, is for the server's own handler, which logs it.
       if (!code) throw error;
       const entry: { status?: number; sentence: string } = ERRORS[code];
       return reply.code(entry.status ?? 500).send({ error: { code, message: entry.sentence } });

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
 import { makeHttp } from '../../app/http';
 import { readSettings } from '../../app/settings';
 import { directLine } from '../../bots/web';
+import { DomdomError } from '../../core/errors';
 import { memoryBot } from '../bots/web-harness';
 
 const quiet = { info() {}, warn() {}, error() {}, debug() {}, fatal() {} };
@@ -22,6 +26,45 @@ const seenFrom = async (remoteAddress: string, forwarded?: string) =>
       ...(forwarded !== undefined && { headers: { 'x-forwarded-for': forwarded } }),
     })
   ).body;
+
+describe('every error is told as the register has it', () => {
+  const refusal = (code: string) => ({ error: { code, message: expect.stringMatching(/^Dạ/) } });
+
+  test.each(['/v3/%ff/activities', `/v3/${'a'.repeat(5000)}/activities`, '/nothing'])('%.20s', async (url) => {
+    start();
+    http.get('/v3/:id/activities', async () => 'here');
+    const answer = await http.inject(url);
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json()).toEqual(refusal('NOT_FOUND'));
+  });
+
+  test.each([
+    ['no HTTP', 'hello\r\n\r\n', 400, 'BAD_JSON'],
+    ['a head without end', `GET / HTTP/1.1\r\nx: ${'a'.repeat(100_000)}\r\n\r\n`, 431, 'TOO_LARGE'],
+  ])('%s', async (_what, request, status, code) => {
+    await start().listen({ port: 0, host: '127.0.0.1' });
+    const socket = connect((http.server.address() as AddressInfo).port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.on('error', () => {});
+    socket.write(request);
+    const [head, body] = (await text(socket)).split('\r\n\r\n') as [string, string];
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(body)).toEqual(refusal(code));
+  });
+
+  test.each([
+    [Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' }), 503, 'STORE_UNREACHABLE'],
+    [new DomdomError('STORE_UNREACHABLE', 'held for 10 s'), 503, 'STORE_UNREACHABLE'],
+    [new Error('another'), 500, 'INTERNAL'],
+  ])('thrown: %s', async (error, status, code) => {
+    start();
+    http.get('/thrown', async () => {
+      throw error;
+    });
+    const answer = await http.inject('/thrown');
+    expect([answer.statusCode, answer.json()]).toEqual([status, refusal(code)]);
+  });
+});
 
 describe('whose address a request has', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { DirectLineClient } from '../direct-line-client';
 import { bundled, eventually, isReady, type ServerProcess, scratch, startServer } from '../processes';
 
@@ -109,3 +109,25 @@ test('SIGTERM while the sample is being loaded stops the loading too', async () 
   expect(JSON.parse(stdout).records.customers).toBeLessThan(3000);
   own.remove();
 }, 60_000);
+
+test('a disk that takes nothing: not ready, messages are refused with 503; afterwards all is well by itself', async () => {
+  const client = await DirectLineClient.start(() => server.address);
+  const posting = (id: string) =>
+    fetch(`${server.address}/v3/directline/conversations/${client.conversation}/activities`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${client.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'message', text: 'NTD PP05000974006', channelData: { clientActivityID: id } }),
+    });
+  // what a full disk is to a process: no file of it can grow
+  const files = (bytes: string) => execFileSync('prlimit', [`--pid=${server.child.pid}`, `--fsize=${bytes}:`]);
+  files('0');
+  const refused = await posting('full');
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({
+    error: { code: 'STORE_UNREACHABLE', message: expect.stringMatching(/^Dạ/) },
+  });
+  expect(await eventually(async () => (await json('/readyz')).body.error)).toMatchObject({ code: 'STORE_UNREACHABLE' });
+  files('unlimited');
+  await isReady(server.address);
+  expect((await posting('full')).status).toBe(200);
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DomdomError, ERRORS } from '../core/errors';
+import { isStoreFailure, storeTrouble } from '../data/failure';
 import { packageRoot } from '../data/package-root';
 import { campaignCommand } from './commands/campaign';
 import { channelCommand } from './commands/channel';
@@ -48,7 +49,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-program.parseAsync().catch((error: unknown) => {
+program.parseAsync().catch((thrown: unknown) => {
+  const isTrouble = isStoreFailure(thrown) && !(thrown instanceof DomdomError);
+  const error = isTrouble ? new DomdomError('STORE_UNREACHABLE', storeTrouble(thrown)) : thrown;
   const known = error instanceof DomdomError;
   const sentence = known
     ? `${error.code}: ${error.message.replace(/\.?$/, '.')} ${ERRORS[error.code].hint}`

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DomdomError } from '../core/errors';
 import type { Utility } from '../core/utility';
+import { isStoreFailure, storeTrouble } from '../data/failure';
 import { noSends, openSends, type Sends } from '../data/sends';
 import type { Stores } from '../data/stores';
 import type { Settings } from './settings';
@@ -80,6 +81,8 @@ const openEngine = async (settings: Settings, data: typeof import('../data/index
     if (settings.MONGODB_URI) return await data.openMongo({ uri: settings.MONGODB_URI });
     return await data.openEmbedded({ dir: settings.DATA_DIR });
   } catch (error) {
+    if (isStoreFailure(error) && !settings.MONGODB_URI)
+      throw new DomdomError('STORE_UNREACHABLE', storeTrouble(error), { cause: error });
     if (error instanceof DomdomError) throw error;
     const where = settings.MONGODB_URI ? 'MONGODB_URI' : 'DATA_DIR';
     throw new DomdomError('STORE_UNREACHABLE', `The store that ${where} names cannot be opened.`, { cause: error });

@@ -64,9 +64,14 @@ export const ERRORS = {
     hint: 'The log line with this code has the stack.',
   },
   BAD_SETTING: {
-    cause: 'A setting of the environment is missing or wrong.',
+    cause: 'A setting of the environment, or a file under data/ that the house is made with, is missing or wrong.',
     sentence: '',
-    hint: '.env.example lists every setting, its form and its default.',
+    hint: '.env.example lists every setting, its form and its default; a file under data/ has the form of those beside it.',
+  },
+  BAD_ARGUMENT: {
+    cause: 'An argument or option of a command names nothing that is there.',
+    sentence: '',
+    hint: '`domdom <command> --help` says what it takes, with examples.',
   },
   STORE_BUSY: {
     cause: 'Another server already runs on this embedded store.',

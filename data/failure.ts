@@ -24,3 +24,16 @@ export const isStoreFailure = (error: unknown): boolean => {
   if (/^Mongo/.test(String(name)) && SERVER.includes(code as number)) return true;
   return isStoreFailure(cause);
 };
+
+/** The same for staff, in a sentence: which trouble it is, where that is known. */
+export const storeTrouble = (error: unknown): string => {
+  const codes: string[] = [];
+  for (let one = error as Failure | undefined; one; one = one.cause as Failure | undefined)
+    codes.push(String(one.code));
+  if (codes.some((code) => /^SQLITE_(CORRUPT|NOTADB)/.test(code)))
+    return 'The file domdom.db in DATA_DIR is damaged: put a copy of it back (docs/operations.md).';
+  if (codes.some((code) => /^SQLITE_(FULL|IOERR_WRITE)/.test(code))) return 'The disk of DATA_DIR takes nothing more.';
+  if (codes.some((code) => /^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code)))
+    return 'The files in DATA_DIR cannot be opened and written by this user.';
+  return 'The store cannot be reached.';
+};

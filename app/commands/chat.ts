@@ -1,10 +1,11 @@
 import { createInterface, type Interface } from 'node:readline';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Activity, offeredChoices, tableOf } from '../../core/activity';
 import { CHANNELS, type ChannelName } from '../../core/channel';
 import type { Chat } from '../chat';
 import { makeLog } from '../logger';
 import { readSettings } from '../settings';
+import { timeOption } from './options';
 
 interface Flags {
   json?: boolean;
@@ -12,13 +13,6 @@ interface Flags {
   now?: Date;
   conversation?: string;
 }
-
-const parseInstant = (text: string): Date => {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime()))
-    throw new InvalidArgumentError('It must be an ISO 8601 time such as 2026-03-02T09:00:00+07:00.');
-  return at;
-};
 
 export const chatCommand = (program: Command): void => {
   program
@@ -29,7 +23,7 @@ export const chatCommand = (program: Command): void => {
       'one message a line in (text, an Activity, or an array of pieces), one JSON array of replies a line out',
     )
     .addOption(new Option('--channel <name>', 'answer as this channel would').choices([...CHANNELS]).default('console'))
-    .option('--now <ISO>', 'fix the clock', parseInstant)
+    .option('--now <ISO>', 'fix the clock; Vietnamese time where no zone is written', timeOption)
     .option('--conversation <id>', 'go on with this conversation')
     .addHelpText(
       'after',

@@ -1,10 +1,11 @@
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { type Command, Option } from 'commander';
 import { type Activity, offeredChoices, tableOf } from '../../core/activity';
 import { CHANNELS, type ChannelName } from '../../core/channel';
 import type { Chat } from '../chat';
 import { makeLog } from '../logger';
 import { readSettings } from '../settings';
+import { linesOf } from './lines';
 import { timeOption } from './options';
 
 interface Flags {
@@ -43,21 +44,17 @@ Examples:
         { channel: flags.channel, conversation, ...(flags.now && { now: flags.now }) },
         log,
       );
-      const lines = createInterface({
-        input: process.stdin,
-        ...(flags.json ? {} : { output: process.stdout, prompt: PROMPT }),
-      });
       try {
-        await (flags.json ? talkJson(chat, lines) : talk(chat, lines));
+        await (flags.json ? talkJson(chat) : talk(chat));
       } finally {
         await chat.close();
       }
     });
 };
 
-const talkJson = async (chat: Chat, lines: Interface): Promise<void> => {
+const talkJson = async (chat: Chat): Promise<void> => {
   const { readLine, refusal } = await import('../chat.js');
-  for await (const line of lines) {
+  for await (const line of linesOf(process.stdin)) {
     const pieces = readLine(line);
     process.stdout.write(
       JSON.stringify(typeof pieces === 'string' ? [refusal(pieces)] : await chat.hear(pieces)) + '\n',
@@ -72,7 +69,8 @@ const dim = colour(2);
 const amber = colour(33);
 const PROMPT = amber('› ');
 
-const talk = async (chat: Chat, lines: Interface): Promise<void> => {
+const talk = async (chat: Chat): Promise<void> => {
+  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: PROMPT });
   process.stdout.write(
     `${bold(chat.utility.name)}${chat.utility.sample ? dim(' · dữ liệu mẫu') : ''}\n${dim('Gõ câu hỏi rồi Enter; Ctrl+D để thoát.')}\n`,
   );

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import type { Understand } from '../../core/understanding';
 import type { Utility } from '../../core/utility';
@@ -10,6 +9,7 @@ import { openStores } from '../open';
 import { readSettings } from '../settings';
 import { loadUnderstanding, releasedModel } from '../understanding';
 import { unsureSince } from '../unsure';
+import { linesOf } from './lines';
 import { countOption, existing, timeOption } from './options';
 
 const line = (understand: Understand, text: string, now: Date): string => {
@@ -57,7 +57,7 @@ Examples:
       const now = options.now ?? new Date();
       const understand = await loadUnderstanding(await utilityInUse(), modelInUse());
       if (options.jsonl) {
-        for await (const raw of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+        for await (const raw of linesOf(process.stdin)) {
           if (raw.trim() === '') continue;
           let text: unknown;
           try {

@@ -94,6 +94,11 @@ test('one array a line, whatever the line holds', async () => {
   expect(replies[8]).toMatchObject([{ channelData: { error: 'TOO_LARGE' } }]);
 });
 
+test('a carriage return within a line does not end it', async () => {
+  const { out } = await run(['chat', '--json', '--channel', 'web', ...THEN], 'xin\rchao\nmenu\r\n');
+  expect(out.trimEnd().split('\n')).toHaveLength(2);
+});
+
 test('thousands of pieces in a line are refused at once; as many as a person sends are one message', async () => {
   const pieces = [...Array(99).fill('con ơi'), 'mã PP05000974006 tháng 10/2016 hết nhiêu tiền'];
   const [many, some] = await ask(

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { linesOf } from '../../app/commands/lines';
 import { timeOption } from '../../app/commands/options';
 import { bundled, scratch } from '../processes';
 
@@ -68,6 +70,25 @@ test('nlu parse --json is one line', () => {
   const { stdout } = run(['nlu', 'parse', 'tiền điện tháng 9', '--json']);
   expect(stdout).toMatch(/^[^\n]+\n$/);
   expect(JSON.parse(stdout).intents[0].name).toBe('bill.lookup');
+});
+
+test.each([
+  [['xin\rchao\n'], ['xin\rchao']],
+  [['menu\r', '\n'], ['menu']],
+  [
+    ['a\r\n', '\r\nb\n', '\n', 'c'],
+    ['a', '', 'b', '', 'c'],
+  ],
+  [[Buffer.from('điện').subarray(0, 2), Buffer.from('điện').subarray(2), Buffer.from('\n')], ['điện']],
+  [
+    ['x'.repeat(900_000), 'x'.repeat(900_000), 'x\nb\n'],
+    ['x'.repeat(1_000_000), 'b'],
+  ],
+  [[], []],
+])('lines end where they do: %#', async (chunks, lines) => {
+  const read: string[] = [];
+  for await (const line of linesOf(Readable.from(chunks))) read.push(line);
+  expect(read).toEqual(lines);
 });
 
 test('the help of every command has examples', () => {

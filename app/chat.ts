@@ -11,7 +11,7 @@ import { gatewayOf } from './gateway';
 import { makeHouse } from './house';
 import { loadKnowledge } from './knowledge';
 import type { Log } from './logger';
-import { openStores } from './open';
+import { type Opened, openStores } from './open';
 import type { Settings } from './settings';
 import { loadUnderstanding } from './understanding';
 import type { Workbench } from './workbench';
@@ -21,6 +21,8 @@ export interface ChatOptions {
   conversation: string;
   /** fixes the clock */
   now?: Date;
+  /** hears of the stores before anything is asked of them */
+  prepare?(opened: Opened): Promise<void>;
   after?: Workbench['after'];
 }
 
@@ -47,6 +49,7 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
     loadKnowledge(),
     loadCampaigns(),
   ]);
+  await options.prepare?.(opened);
   const conversation = `chat:${options.channel}:${options.conversation}`;
   const gateway = await gatewayOf(settings, opened, log);
   const channels = openChannels(settings, opened, log);

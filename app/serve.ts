@@ -5,7 +5,6 @@ import { DomdomError } from '../core/errors';
 import { registerCampaigns } from './campaign-pages';
 import { type Definitions, loadCampaigns } from './campaigns';
 import { openChannels } from './channels';
-import { ticks } from './commands/progress';
 import { gatewayOf } from './gateway';
 import { registerHooks } from './hooks';
 import { makeHouse } from './house';
@@ -13,8 +12,9 @@ import { makeHttp } from './http';
 import { knowledgeAfterwards } from './knowledge';
 import { startListening } from './listen';
 import { type Log, makeLog } from './logger';
-import { type Opened, openStores, sendsOf } from './open';
+import { openStores, sendsOf } from './open';
 import { registerPictures, turnPictures } from './pictures';
+import { isUnfilled, loadSampleNow } from './sample';
 import type { Settings } from './settings';
 import { storeCheck } from './store-check';
 import { watchUnderstanding } from './understanding';
@@ -44,7 +44,7 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
     ),
   ]);
   const { stores, utility } = opened;
-  const empty = utility.sample && (await stores.meta.get('sample')) === undefined;
+  const empty = await isUnfilled(opened);
   let ready = false;
   const gateway = await gatewayOf(settings, opened, log);
   const picture = turnPictures(opened);
@@ -112,7 +112,7 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
     if (stopping) return off();
     unlisten = off;
     log.info('ready');
-    if (utility.sample && !empty) await renewSample(opened);
+    if (utility.sample && !empty) await loadSampleNow(opened);
   };
   begin().catch((error) => {
     // the store was closed under it
@@ -122,15 +122,6 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
     void stop();
   });
   return { address, stop };
-};
-
-/** What the sample has planned and going on is moved to the present; a few rows. */
-const renewSample = async ({ stores, utility }: Opened): Promise<void> => {
-  const [{ loadSample }, { computeBill }] = await Promise.all([
-    import('../data/sample/index.js'),
-    import('../tariff/index.js'),
-  ]);
-  await loadSample(stores.writer, stores.meta, { now: new Date().toISOString(), utility, computeBill, ticks });
 };
 
 /** In a process of its own, so that the server keeps answering; it writes in short batches, and stops between two of them. */

@@ -4,9 +4,12 @@ import { type Activity, offeredChoices, tableOf } from '../../core/activity';
 import { CHANNELS, type ChannelName } from '../../core/channel';
 import type { Chat } from '../chat';
 import { makeLog } from '../logger';
-import { readSettings } from '../settings';
+import type { Opened } from '../open';
+import { isUnfilled, loadSampleNow } from '../sample';
+import { readSettings, type Settings } from '../settings';
 import { linesOf } from './lines';
 import { timeOption } from './options';
+import { progressBar } from './progress';
 
 interface Flags {
   json?: boolean;
@@ -41,7 +44,12 @@ Examples:
       const conversation = flags.conversation ?? `${process.pid}-${Date.now()}`;
       const chat = await openChat(
         settings,
-        { channel: flags.channel, conversation, ...(flags.now && { now: flags.now }) },
+        {
+          channel: flags.channel,
+          conversation,
+          ...(flags.now && { now: flags.now }),
+          prepare: (opened) => fillFirst(opened, settings),
+        },
         log,
       );
       try {
@@ -50,6 +58,20 @@ Examples:
         await chat.close();
       }
     });
+};
+
+/** A first talk may come before a first server; then the sample is filled here. Stopped, it is gone on with next time. */
+const fillFirst = async (opened: Opened, settings: Settings): Promise<void> => {
+  if (!(await isUnfilled(opened))) return;
+  process.stderr.write('The store is empty: it is being filled with the sample utility, once.\n');
+  const bar = progressBar();
+  try {
+    await loadSampleNow(opened, settings, {
+      onProgress: ({ customers, of }) => bar.draw(customers / (of - 1), `${customers} customers`),
+    });
+  } finally {
+    bar.end();
+  }
 };
 
 const talkJson = async (chat: Chat): Promise<void> => {

@@ -119,6 +119,22 @@ test('a conversation is resumed by its id, and only by it', async () => {
   expect(stranger!.map(({ text }) => text).join('\n')).not.toContain('715.000');
 });
 
+test('the first talk on an empty store fills it with the sample, and says so on stderr only', async () => {
+  const filled = store;
+  store = scratch();
+  const command = ['chat', '--json', '--channel', 'sms', ...THEN];
+  const first = await run(command, 'TD PP05000974006 1 10 2016\n');
+  const second = await run(command, 'TD PP05000974006 1 10 2016\n');
+  store.remove();
+  store = filled;
+  for (const { code, out } of [first, second]) {
+    expect(code).toBe(0);
+    expect(JSON.parse(out)[0].text).toContain('500550');
+  }
+  expect(first.err).toMatch(/^The store is empty: .+\n$/);
+  expect(second.err).toBe('');
+});
+
 test('help shows examples, a wrong flag is one sentence and exit code 1', async () => {
   const help = await run(['chat', '--help']);
   expect(help).toMatchObject({ code: 0, out: expect.stringContaining('Examples:') });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DomdomError, ERRORS } from '../core/errors';
-import { isStoreFailure, storeTrouble } from '../data/failure';
+import { storeFault } from '../data/failure';
 import { packageRoot } from '../data/package-root';
 import { campaignCommand } from './commands/campaign';
 import { channelCommand } from './commands/channel';
@@ -13,6 +13,7 @@ import { sampleCommand } from './commands/sample';
 import { serveCommand } from './commands/serve';
 import { storeCommand } from './commands/store';
 import { masked } from './logger';
+import { pathFault } from './path-fault';
 
 const program = new Command('domdom')
   .description('Đom Đóm: customer care for Vietnamese electricity utilities, on web, Zalo, Messenger, Telegram and SMS')
@@ -49,12 +50,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-program.parseAsync().catch((thrown: unknown) => {
-  const isTrouble = isStoreFailure(thrown) && !(thrown instanceof DomdomError);
-  const error = isTrouble ? new DomdomError('STORE_UNREACHABLE', storeTrouble(thrown)) : thrown;
-  const known = error instanceof DomdomError;
+program.parseAsync().catch((error: unknown) => {
+  const known = error instanceof DomdomError ? error : (pathFault(error) ?? storeFault(error));
   const sentence = known
-    ? `${error.code}: ${error.message.replace(/\.?$/, '.')} ${ERRORS[error.code].hint}`
+    ? `${known.code}: ${known.message.replace(/\.?$/, '.')} ${ERRORS[known.code].hint}`
     : `INTERNAL: ${String((error as Error)?.stack ?? error)}`;
   process.stderr.write(masked(sentence) + '\n');
   process.exitCode = 1;

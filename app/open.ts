@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DomdomError } from '../core/errors';
 import type { Utility } from '../core/utility';
-import { isStoreFailure, storeTrouble } from '../data/failure';
+import { storeTrouble } from '../data/failure';
 import { noSends, openSends, type Sends } from '../data/sends';
 import type { Stores } from '../data/stores';
 import type { Settings } from './settings';
@@ -28,11 +28,15 @@ export const openStores = async (settings: Settings, role: 'serve' | 'chat' | 'i
   const data = await import('../data/index.js');
   const { loadUtility } = await import('../data/utilities/index.js');
   const utility = await loadUtility(settings.UTILITY);
-  const engine = await openEngine(settings, data);
-  const stores = data.storesOf(engine, utility.id, { alive });
   const boot = randomUUID();
-  await stores.boots.start({ id: boot, role, pid: process.pid, host: hostname(), at: new Date().toISOString() });
-  const secret = await stores.meta.once('secret', randomBytes(32).toString('base64url'));
+  const { stores, secret } = await reached(settings, async () => {
+    const engine = settings.MONGODB_URI
+      ? await data.openMongo({ uri: settings.MONGODB_URI })
+      : await data.openEmbedded({ dir: settings.DATA_DIR });
+    const stores = data.storesOf(engine, utility.id, { alive });
+    await stores.boots.start({ id: boot, role, pid: process.pid, host: hostname(), at: new Date().toISOString() });
+    return { stores, secret: await stores.meta.once('secret', randomBytes(32).toString('base64url')) };
+  });
   return {
     stores,
     utility,
@@ -76,16 +80,15 @@ const remembered = (hash: (text: string) => string): ((text: string) => string) 
   };
 };
 
-const openEngine = async (settings: Settings, data: typeof import('../data/index.js')) => {
+const reached = async <T>(settings: Settings, open: () => Promise<T>): Promise<T> => {
   try {
-    if (settings.MONGODB_URI) return await data.openMongo({ uri: settings.MONGODB_URI });
-    return await data.openEmbedded({ dir: settings.DATA_DIR });
+    return await open();
   } catch (error) {
-    if (isStoreFailure(error) && !settings.MONGODB_URI)
-      throw new DomdomError('STORE_UNREACHABLE', storeTrouble(error), { cause: error });
-    if (error instanceof DomdomError) throw error;
+    const trouble = storeTrouble(error);
+    if (error instanceof DomdomError && !trouble) throw error;
     const where = settings.MONGODB_URI ? 'MONGODB_URI' : 'DATA_DIR';
-    throw new DomdomError('STORE_UNREACHABLE', `The store that ${where} names cannot be opened.`, { cause: error });
+    const told = trouble ?? `The store that ${where} names cannot be opened.`;
+    throw new DomdomError('STORE_UNREACHABLE', told, { cause: error });
   }
 };
 

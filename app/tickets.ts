@@ -1,12 +1,11 @@
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { z } from 'zod';
 import { counts } from '../campaigns/entry';
 import { type Campaign, type TicketRequest, TRIGGERS } from '../core/campaign';
-import { DomdomError } from '../core/errors';
 import type { Report } from '../data/import';
-import { cellsOf, Refused } from '../data/import/cells';
+import type { Column } from '../data/import/columns';
 import { linesOf } from '../data/import/lines';
+import { type OpenedFile, openFile, rowsOf } from '../data/import/opened';
+import type { Fault, Format } from '../data/import/rows';
 import type { Stores } from '../data/stores';
 
 const name = z.string().regex(/^[a-z][a-z0-9._-]{0,39}$/, 'is no name: lower-case letters, digits, dots, dashes');
@@ -14,25 +13,18 @@ const clean = (max: number) =>
   z
     .string()
     .normalize('NFC')
+    .trim()
+    .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}=+@-][^\p{Cc}]*$/u, 'holds control characters, or begins like a formula');
+    .regex(/^[^\p{Cc}]*$/u, 'holds control characters');
 
 const row = z
-  .strictObject({
-    at: z
-      .string()
-      .transform((at) =>
-        at.replace(
-          /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?$/,
-          (_, day, hours, s = ':00') => `${day}T${hours}${s}+07:00`,
-        ),
-      )
-      .pipe(z.iso.datetime({ offset: true }))
-      .transform((at) => new Date(at).toISOString()),
+  .object({
+    at: z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString()),
     channel: name,
     number: clean(80),
-    trigger: z.enum(TRIGGERS).default('ticket'),
-    want: name.default('other'),
+    trigger: z.enum(TRIGGERS),
+    want: name,
     customer: z
       .string()
       .regex(/^P[A-Z][0-9A-Z]{4}\d{7}$/, 'is no customer code')
@@ -48,13 +40,42 @@ const row = z
       .transform((met) => met.split('|').filter(Boolean))
       .pipe(z.array(name).max(20))
       .optional(),
-    points: z.coerce.number().int().min(0).max(1000).optional(),
-    guess: z.coerce.number().int().min(0).max(1e9).optional(),
+    points: z.int().min(0).max(1000).optional(),
+    guess: z.int().min(0).max(1e9).optional(),
   })
   .refine(({ customer, phone }) => customer ?? phone, {
     path: ['customer'],
     error: 'is empty, and so is phone: nobody brings it',
   });
+
+const column = (name: keyof z.input<typeof row>, cell: Column['cell'], empty: Column['empty'] = 'nothing'): Column => ({
+  name,
+  field: name,
+  cell,
+  empty,
+});
+
+const TICKETS: Format<z.output<typeof row>> = {
+  kind: 'tickets',
+  columns: [
+    column('at', 'instant', 'required'),
+    column('channel', 'code', 'required'),
+    column('number', 'free', 'required'),
+    column('trigger', 'code', { means: 'ticket' }),
+    column('want', 'code', { means: 'other' }),
+    column('customer', 'code'),
+    column('phone', 'code'),
+    column('name', 'free'),
+    column('kind', 'code'),
+    column('met', 'code'),
+    column('points', 'whole'),
+    column('guess', 'whole'),
+  ],
+  parse: (fields) => row.safeParse(fields),
+};
+
+/** Rows whose numbers are taken at the same time. */
+const TOGETHER = 1000;
 
 export interface TicketImport {
   file: string;
@@ -85,10 +106,21 @@ export interface TicketImportSummary {
  * @throws DomdomError BAD_FILE when the file cannot be meant
  */
 export const importTickets = async (options: TicketImport): Promise<TicketImportSummary> => {
-  const { file, stores, hash, report, dryRun, signal, onProgress } = options;
-  const handle = await open(file, 'r').catch((cause: NodeJS.ErrnoException) => {
-    throw new DomdomError('BAD_FILE', `The file cannot be opened (${cause.code}).`);
-  });
+  let opened: OpenedFile | undefined;
+  try {
+    opened = await openFile(options.file);
+    await options.report.ready(options.file);
+    return await importFrom(opened, options);
+  } finally {
+    await opened?.handle.close();
+    await options.report.close();
+  }
+};
+
+const importFrom = async (opened: OpenedFile, options: TicketImport): Promise<TicketImportSummary> => {
+  const { stores, hash, report, dryRun, signal, onProgress } = options;
+  const { handle, name: file, size } = opened;
+  const { read, first } = await rowsOf(opened, TICKETS);
   const sum: TicketImportSummary = {
     outcome: dryRun ? 'checked' : 'imported',
     rows: 0,
@@ -99,16 +131,12 @@ export const importTickets = async (options: TicketImport): Promise<TicketImport
   };
   const states = await Promise.all(options.campaigns.map(({ id }) => stores.campaigns.get(id)));
   const running = options.campaigns.filter((_, n) => states[n]?.state === 'open');
-  const { size } = await handle.stat();
-  let heading: { names: string[]; separator: string } | undefined;
-  const jsonl = /\.(jsonl|ndjson)$/i.test(file);
 
-  const take = async (text: string): Promise<string | undefined> => {
-    const given = jsonl ? objectOf(text) : recordOf(text, heading!);
-    const read = row.safeParse(given);
-    if (!read.success)
-      return [read.error.issues[0]!.path.join('.'), read.error.issues[0]!.message].filter(Boolean).join(' ');
-    const { trigger, number, want, met, ...rest } = read.data;
+  const take = async (text: string | undefined): Promise<Fault | undefined> => {
+    if (text === undefined) return { reason: 'is not UTF-8' };
+    const one = read(text);
+    if ('fault' in one) return one.fault;
+    const { trigger, number, want, met, ...rest } = one.row;
     const of = running.filter((campaign) => counts(campaign, trigger, rest));
     if (of.length === 0) sum.nowhere++;
     if (dryRun) return undefined;
@@ -130,62 +158,21 @@ export const importTickets = async (options: TicketImport): Promise<TicketImport
     return undefined;
   };
 
-  try {
-    for await (const lines of linesOf(handle)) {
-      const rows = lines.filter(({ text }) => text?.trim() !== '');
-      if (!jsonl && !heading) heading = headingOf(rows.shift()?.text?.replace(/^\uFEFF/, '') ?? '');
-      for (let n = 0; n < rows.length && !signal?.aborted; n += 1000) {
-        const some = rows.slice(n, n + 1000);
-        const faults = await Promise.all(
-          some.map(async ({ text }) => {
-            try {
-              return text === undefined ? 'is not UTF-8' : await take(text);
-            } catch (error) {
-              if (error instanceof Refused || error instanceof SyntaxError) return error.message.slice(0, 80);
-              throw error;
-            }
-          }),
-        );
-        for (const [at, fault] of faults.entries()) {
-          sum.rows++;
-          if (fault === undefined) continue;
-          sum.bad++;
-          report.add({ file: basename(file), line: some[at]!.number, reason: fault });
-        }
-        await report.save();
-        onProgress?.(some.at(-1)!.end / size, `${sum.rows} rows`);
+  for await (const lines of linesOf(handle, { from: first.offset, line: first.line })) {
+    const rows = lines.filter(({ text }) => text?.trim() !== '');
+    for (let n = 0; n < rows.length && !signal?.aborted; n += TOGETHER) {
+      const some = rows.slice(n, n + TOGETHER);
+      const faults = await Promise.all(some.map(({ text }) => take(text)));
+      for (const [at, fault] of faults.entries()) {
+        sum.rows++;
+        if (!fault) continue;
+        sum.bad++;
+        report.add({ file, line: some[at]!.number, ...fault });
       }
-      if (signal?.aborted) return { ...sum, outcome: 'stopped' };
+      await report.save();
+      onProgress?.(some.at(-1)!.end / size, `${sum.rows} rows`);
     }
-    return sum;
-  } finally {
-    await handle.close();
-    await report.close();
+    if (signal?.aborted) return { ...sum, outcome: 'stopped' };
   }
-};
-
-const COLUMNS = Object.keys(row.shape);
-
-const headingOf = (text: string) => {
-  const separator = [',', ';', '\t'].find((mark) => text.includes(mark)) ?? ',';
-  const names = text.split(separator).map((one) => one.trim());
-  const unknown = names.find((one) => !COLUMNS.includes(one));
-  if (unknown !== undefined || new Set(names).size !== names.length)
-    throw new DomdomError(
-      'BAD_FILE',
-      `The heading has a column that tickets do not have, or one twice. They are: ${COLUMNS.join(', ')}.`,
-    );
-  return { names, separator };
-};
-
-const recordOf = (text: string, { names, separator }: { names: string[]; separator: string }) => {
-  const cells = cellsOf(text, separator);
-  if (cells.length !== names.length) throw new Refused(`has ${cells.length} cells, the heading has ${names.length}`);
-  return Object.fromEntries(names.flatMap((one, n) => (cells[n]!.trim() ? [[one, cells[n]!.trim()]] : [])));
-};
-
-const objectOf = (text: string): unknown => {
-  const given: unknown = JSON.parse(text);
-  if (typeof given !== 'object' || given === null) throw new Refused('is not a JSON object');
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== ''));
+  return sum;
 };

@@ -26,11 +26,17 @@ export const shape = (activity: Activity, abilities: Abilities): Activity[] => {
   }));
 };
 
+/** "Bậc 1", "Tổng cộng": what begins with letters says itself what its row is, a bare figure or time does not */
+const namesRow = (cell: string): boolean => !/^\d/.test(cell);
+
 const inWords = (attachment: NonNullable<Activity['attachments']>[number]): string => {
   const table = tableOf(attachment);
   if (!table) return attachment.name ?? '';
   const rows = table.rows.map((cells) =>
-    cells.map((cell, n) => (n === 0 ? cell : `${table.columns[n]}: ${cell}`)).join(', '),
+    cells
+      .map((cell, n) => (cell && !(n === 0 && namesRow(cell)) ? `${table.columns[n]}: ${cell}` : cell))
+      .filter(Boolean)
+      .join(', '),
   );
   return [...(table.title ? [table.title] : []), ...rows].join('\n');
 };

@@ -4,7 +4,7 @@ import type { Disclosure } from './disclosure';
 import type { HandOver, OutageReport, PaymentClaim } from './records';
 import type { Month, Services } from './services';
 import type { Instant } from './time';
-import type { EntityType, IntentName, Understand, Understanding } from './understanding';
+import type { EntityType, EntityValues, IntentName, Understand, Understanding } from './understanding';
 import type { Utility } from './utility';
 
 /** An amount, time or rule that was said, with the record that it came from and how old that was. */
@@ -37,6 +37,8 @@ export interface Memory {
   /** the months of the last answer, where they were several; newest first */
   months?: Month[];
   place?: string;
+  /** the days that a schedule was asked for */
+  range?: EntityValues['date_range'] | undefined;
   lastIntent?: IntentName;
   /** messages in a row that were not understood */
   lost?: number;

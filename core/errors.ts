@@ -94,6 +94,12 @@ export const ERRORS = {
     sentence: '',
     hint: 'docs/import.md has each format with a sample.',
   },
+  BAD_PATH: {
+    cause:
+      'A file or folder that a command or a setting names cannot be opened or written, or may not be written over.',
+    sentence: '',
+    hint: 'Name another path, or see that its folder is there, has room and is open to this user.',
+  },
   BAD_STEP: {
     cause: 'A campaign is not at the step that this needs, or it is too early for it.',
     sentence: '',

@@ -147,6 +147,8 @@ export interface OutageReport {
   place?: string;
   phone?: string;
   what: string;
+  /** when it was first told of, where this repeats an earlier report */
+  since?: Instant;
   at: Instant;
 }
 

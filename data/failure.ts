@@ -25,15 +25,17 @@ export const isStoreFailure = (error: unknown): boolean => {
   return isStoreFailure(cause);
 };
 
-/** The same for staff, in a sentence: which trouble it is, where that is known. */
-export const storeTrouble = (error: unknown): string => {
-  const codes: string[] = [];
-  for (let one = error as Failure | undefined; one; one = one.cause as Failure | undefined)
-    codes.push(String(one.code));
-  if (codes.some((code) => /^SQLITE_(CORRUPT|NOTADB)/.test(code)))
+/** Which trouble of the embedded store it is, in a sentence for staff, where an error or what caused it tells. */
+export const storeTrouble = (error: unknown): string | undefined => {
+  const { code, cause } = (error ?? {}) as Failure;
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(String(code)))
     return 'The file domdom.db in DATA_DIR is damaged: put a copy of it back (docs/operations.md).';
-  if (codes.some((code) => /^SQLITE_(FULL|IOERR_WRITE)/.test(code))) return 'The disk of DATA_DIR takes nothing more.';
-  if (codes.some((code) => /^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code)))
-    return 'The files in DATA_DIR cannot be opened and written by this user.';
-  return 'The store cannot be reached.';
+  if (/^SQLITE_(FULL|IOERR_WRITE)/.test(String(code))) return 'The disk of DATA_DIR takes nothing more.';
+  return cause === undefined ? undefined : storeTrouble(cause);
 };
+
+/** A failure of the store as the register's error; undefined for every other. */
+export const storeFault = (error: unknown): DomdomError | undefined =>
+  isStoreFailure(error)
+    ? new DomdomError('STORE_UNREACHABLE', storeTrouble(error) ?? 'The store cannot be reached.', { cause: error })
+    : undefined;

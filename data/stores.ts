@@ -3,7 +3,7 @@ import type { Address, Inbound, Tokens } from '../core/channel';
 import type { ConversationState, Order } from '../core/dialog';
 import type { Disclosure } from '../core/disclosure';
 import type { Receipt } from '../core/events';
-import type { HandOver, OutageReport, PaymentClaim, RecordKind, RecordKinds } from '../core/records';
+import type { HandOver, OutageReport, PaymentClaim, RecordKind, RecordKinds, Source } from '../core/records';
 import type { Records } from '../core/services';
 import type { Clock, Instant } from '../core/time';
 import type { Haste, Inserted } from './engine';
@@ -180,7 +180,16 @@ export interface RecordWriter {
     rows: readonly RecordKinds[K][],
   ): Promise<{ added: number; changed: number; same: number }>;
   count(kind: RecordKind): Promise<number>;
+  /** removes what a source of this kind said of a customer, all but the rows to be kept; gives how many are gone */
+  remove<K extends CustomerKind>(
+    kind: K,
+    customer: string,
+    source: Source['kind'],
+    keep?: readonly RecordKinds[K][],
+  ): Promise<number>;
 }
+/** The record kinds that are found by a customer's code. */
+export type CustomerKind = 'customers' | 'points' | 'readings' | 'bills' | 'debts';
 
 export interface Reports {
   /** ids are order keys: written once */

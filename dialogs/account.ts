@@ -101,6 +101,8 @@ export interface Asked {
   totalling: boolean;
   /** figures are to be held against each other */
   comparing: boolean;
+  /** what the dialog kept of the message that asked, while a code was waited for */
+  kept: Record<string, unknown>;
 }
 
 /** "quán"; "mã PP05…" where not each of them has a name of its own. */
@@ -116,16 +118,28 @@ interface Waiting extends Record<string, unknown> {
   totalling?: boolean;
   comparing?: boolean;
   asked?: number;
+  kept?: Record<string, unknown>;
+}
+
+interface AccountDialog {
+  id: string;
+  version: number;
+  intents: IntentName[];
+  /** says amounts */
+  amounts?: boolean;
+  /** what of a message counts beside codes and months; small, for it is kept with the question */
+  keep?(turn: Turn): Record<string, unknown>;
 }
 
 /** A dialog about the records of one or several customer codes: asks for what is missing, then answers. */
 export const accountDialog = (
-  { id, version, intents, amounts }: { id: string; version: number; intents: IntentName[]; amounts?: boolean },
+  { id, version, intents, amounts, keep }: AccountDialog,
   answer: (turn: Turn, asked: Asked) => Promise<Step>,
 ): Dialog => {
   const step = async (turn: Turn, state: Waiting): Promise<Step> => {
     if (amounts && !turn.disclosure.amounts) return undisclosed(turn);
     const slots = slotsFor(turn, state);
+    const kept = { ...state.kept, ...(turn.text && keep?.(turn)) };
     const accounts: Account[] = [];
     const refused: Extract<Opened, { is: 'refused' }>[] = [];
     for (const house of slots.houses) {
@@ -148,7 +162,8 @@ export const accountDialog = (
       },
     });
     // a sum waits for the right code; other questions are answered as far as they can be
-    if (refused.length > 0 && (slots.totalling || used.length === 0)) return after(waitForCode(slots, state, []));
+    if (refused.length > 0 && (slots.totalling || used.length === 0))
+      return after(waitForCode(slots, { ...state, kept }, []));
     const impossible = entitiesOf(turn, 'month').find((m) => m.impossible);
     if (impossible && !entitiesOf(turn, 'month').some((m) => !m.impossible))
       return after(noSuchMonth(turn, slots, impossible.value));
@@ -162,10 +177,10 @@ export const accountDialog = (
         label && given.includes(code) ? [`mã ${code} là của ${label}`] : [],
       );
       const said = got.length ? [say(`${GOT(got.join(', '))} ${ASK_STILL(slots.missing)}`)] : question;
-      return after(waitForCode(slots, { ...state, asked: asked + 1 }, said));
+      return after(waitForCode(slots, { ...state, kept, asked: asked + 1 }, said));
     }
     const { when, totalling, comparing } = slots;
-    const done = await answer(turn, { accounts, when, totalling, comparing });
+    const done = await answer(turn, { accounts, when, totalling, comparing, kept });
     const month = when.months.length === 1 ? { month: when.months[0]!, months: undefined } : {};
     return after({ ...done, remember: { ...month, ...done.remember } });
   };
@@ -209,6 +224,7 @@ const waitForCode = (slots: Slots, state: Waiting, ask: Activity[]): Step => {
         ...(labels.length ? { labels } : {}),
         ...(slots.totalling ? { totalling: true } : {}),
         ...(slots.comparing ? { comparing: true } : {}),
+        ...(state.kept && Object.keys(state.kept).length ? { kept: state.kept } : {}),
       },
       expects: { entities: ['customer_code'] },
     },

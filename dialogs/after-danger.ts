@@ -65,8 +65,11 @@ export const dangerTold = ({ facts }: Memory, now: Date): { danger: Danger; last
 export const tellsItIsOver = (text: string): boolean => mentions(text, OVER) && !mentions(text, NOT_OVER);
 
 const LONG_AGO = phrases(`
-  tháng trước, năm ngoái, năm trước, năm rồi, tuần trước, tuần rồi, hôm trước, bữa trước, bữa hổm, hồi trước, hồi xưa, ngày xưa, hôm nọ, lần trước, từng bị, đã từng, phim, trong phim, nghe nói, nghe kể, đọc báo`);
+  tháng trước, năm ngoái, năm trước, năm rồi, tuần trước, tuần rồi, hôm trước, bữa trước, bữa hổm, hồi trước, hồi xưa, ngày xưa, hôm nọ, lần trước, từng bị, đã từng, phim, trong phim`);
 const STILL = phrases('đang, vẫn, kìa, tới giờ, đến giờ, chưa ai, chưa sửa, còn nằm, mới bị, vừa bị, vừa mới, cứu');
 
+const STILL_THERE = phrases('rò, rỉ, ngập, đứt, xẹt, tóe, khói, cháy, đổ, ngã, nghiêng, rớt, rơi, sà, trụ, cột, dây');
+
 /** Somebody had a shock some time ago, or in a film: told to ask about safety, not for help. */
-export const isOfThePast = (text: string): boolean => mentions(text, LONG_AGO) && !mentions(text, STILL);
+export const isOfThePast = (text: string): boolean =>
+  mentions(text, LONG_AGO) && !mentions(text, STILL) && !mentions(text, STILL_THERE);

@@ -1,6 +1,8 @@
 import type { Choice } from '../core/activity';
-import type { Memory } from '../core/dialog';
+import type { Fact, Memory } from '../core/dialog';
 import type { Article } from '../core/knowledge';
+import type { Entity } from '../core/understanding';
+import { type Aspect, aspectIn } from './aspects';
 import { FILLERS } from './bare';
 import { fold, mentions, phrases, wordsOf } from './words';
 
@@ -27,35 +29,48 @@ const BESIDE = 2;
 /** longer messages ask something of their own */
 const SHORT = 8;
 
+/** of the article of a procedure, which is asked about step by step; others are `knowledge.article` */
+export const PROCEDURE = 'knowledge.procedure';
+/** after prices or advice these ask for an estimate */
+const AMOUNT = phrases('bao nhiêu, nhiêu, mấy tiền');
+
+/** said beside an article */
+const BESIDES = /^(?:hotlines|rules)\//;
+/** the office where papers go may be told in between */
+const OFFICES = /^(?:hotlines|rules|offices)\//;
+
 /** The article that was said last, if nothing else was since. */
-const newestIn = ({ facts }: Memory): string | undefined => {
-  const newest = facts.find(({ record }) => !/^(hotlines|rules)\//.test(record));
-  return newest?.what === 'knowledge.article' ? String(newest.value) : undefined;
+const newestOf = ({ facts }: Memory, beside: RegExp): Fact | undefined => {
+  const newest = facts.find(({ record }) => !beside.test(record));
+  return newest?.record.startsWith('knowledge/') ? newest : undefined;
 };
 
-const ASPECTS =
-  phrases(`phí, lệ phí, chi phí, tốn, mất tiền, mất phí, tốn tiền, bao lâu, mấy ngày, mấy bữa, lâu không, khi nào xong, chừng nào xong, bao giờ xong,
-  giấy tờ, hồ sơ, thủ tục, mang theo, nộp ở đâu, làm ở đâu, đăng ký ở đâu, ra đâu làm, đến đâu, làm online, qua mạng, trên mạng`);
-const OF_ASPECTS = new Set(ASPECTS.flatMap((phrase) => fold(phrase).split(' ')));
-const ASPECT_FILLERS = new Set(
-  'bao nhieu nhiu mat ton can gi nhung lam phai duoc het may tien ngay viec dong tra sao k ko hk hong hem'.split(' '),
-);
+/** "ở 12 Lê Lợi", "Hòa Xuân" after a procedure: where it is done, or where it is. */
+export const placedAfter = (memory: Memory): string | undefined => {
+  const newest = newestOf(memory, BESIDES);
+  return newest?.what === PROCEDURE ? String(newest.value) : undefined;
+};
 
-/** The article whose matter is asked about further, without naming it: "phí bao nhiêu", "mất mấy ngày", "cần giấy tờ gì". */
-export const aspectAsked = (text: string, memory: Memory): string | undefined => {
-  const id = newestIn(memory);
-  const words = wordsOf(text);
-  if (!id || words.length > SHORT || !mentions(text, ASPECTS)) return undefined;
-  const known = (word: string) => OF_ASPECTS.has(word) || ASPECT_FILLERS.has(word) || FILLERS.has(word);
-  return words.every((word) => known(fold(word))) ? id : undefined;
+/** The article whose matter is asked about further, without naming it: "phí bao nhiêu", "mất mấy ngày", "nộp ở đâu". */
+export const aspectAsked = (
+  text: string,
+  memory: Memory,
+  entities: Entity[] = [],
+): { id: string; aspect: Aspect } | undefined => {
+  const newest = newestOf(memory, OFFICES);
+  const aspect = newest && aspectIn(text, entities);
+  if (!aspect) return undefined;
+  const bound =
+    newest.what === PROCEDURE || (aspect.name !== 'fee' && aspect.name !== 'where') || !mentions(text, AMOUNT);
+  return bound ? { id: String(newest.value), aspect } : undefined;
 };
 
 /** What a message asks about the article that was just said: "chi tiết đi", "nguồn ở đâu vậy". */
 export const askedAfter = (text: string, memory: Memory): { id: string; part: Part } | undefined => {
-  const id = newestIn(memory);
+  const id = newestOf(memory, BESIDES)?.value;
   const words = wordsOf(text).map(fold);
   if (!id || words.length > SHORT) return undefined;
   if (words.filter((word) => !OF_AFTER.has(word) && !FILLERS.has(word)).length > BESIDE) return undefined;
-  if (mentions(text, SOURCE)) return { id, part: 'source' };
-  return mentions(text, MORE) ? { id, part: 'more' } : undefined;
+  if (mentions(text, SOURCE)) return { id: String(id), part: 'source' };
+  return mentions(text, MORE) ? { id: String(id), part: 'more' } : undefined;
 };

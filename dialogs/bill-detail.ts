@@ -1,7 +1,7 @@
 import { choices } from '../core/activity';
 import type { Step, Turn } from '../core/dialog';
 import type { Bill } from '../core/records';
-import { dayOf, showDay } from '../core/time';
+import { dayOf, daysBetween, showDay } from '../core/time';
 import { type Asked, accountDialog } from './account';
 import { afterBill, billFacts } from './bill-words';
 import { nothingFor, rowsFor } from './months';
@@ -9,14 +9,25 @@ import { ageText, money, monthText } from './show';
 import { mentions, phrases } from './words';
 
 const VAT = phrases('thuế, vat, gtgt');
-const DUE = phrases(`hạn đóng, hạn chót, hạn thanh toán, hạn nộp, hạn trả, đến hạn, tới hạn, hết hạn, quá hạn,
+export const DUE =
+  phrases(`due date, hạn đóng, hạn chót, hạn thanh toán, hạn nộp, hạn trả, đến hạn, tới hạn, hết hạn, quá hạn,
   đóng trước ngày, ngày nào phải đóng, đóng tới ngày, ngày mấy đóng, khi nào phải đóng, chừng nào phải đóng`);
 const PAID =
   phrases(`thanh toán chưa, đóng chưa, trả chưa, nộp chưa, đóng tiền chưa, thanh toán rồi chưa, đóng rồi chưa,
   trả tiền chưa, đã thanh toán chưa`);
 
-/** What is asked about the bill that was just shown: its tax, its term, whether it is paid. */
-export const BILL_DETAIL = [VAT, DUE, PAID];
+/** from which reading to which */
+export const SPAN =
+  phrases(`từ ngày nào tới ngày nào, từ ngày nào đến ngày nào, từ ngày mấy tới ngày mấy, từ ngày mấy đến ngày mấy, tính từ ngày nào, tính từ ngày mấy, từ hôm nào tới hôm nào,
+  kỳ này mấy ngày, tháng này mấy ngày, bao nhiêu ngày dùng`);
+
+/** What is asked about the bill that was just shown: its tax, its term, whether it is paid, its days. */
+export const BILL_DETAIL = [VAT, DUE, PAID, SPAN];
+
+const spanText = ({ from, to }: Bill): string =>
+  from && to
+    ? `tính từ ngày ${showDay(from)} đến ngày ${showDay(to)}, ${daysBetween(from, to)} ngày`
+    : 'hóa đơn này không ghi ngày đầu và ngày cuối kỳ';
 
 const vatText = ({ vat, vatRate, amount, total, printed, source }: Bill): string =>
   printed || vat === undefined || amount === undefined
@@ -36,6 +47,7 @@ const paidText = ({ paidOn, source }: Bill): string =>
 const detail = (turn: Turn, bill: Bill): string => {
   const parts = [
     ...(mentions(turn.text, VAT) ? [vatText(bill)] : []),
+    ...(mentions(turn.text, SPAN) ? [spanText(bill)] : []),
     ...(mentions(turn.text, DUE) ? [dueText(turn, bill)] : []),
     ...(mentions(turn.text, PAID) || (mentions(turn.text, DUE) && bill.paidOn) ? [paidText(bill)] : []),
   ];

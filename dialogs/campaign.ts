@@ -14,7 +14,6 @@ import {
   prizesText,
   publishedText,
   rulesText,
-  scamText,
   sentence,
   wonText,
 } from './campaign-words';
@@ -26,6 +25,8 @@ import { PERSON } from './offers';
 import { valueSaid } from './slots';
 import { mentions, phrases } from './words';
 
+const EACH = (name: string) =>
+  `Dạ ${name} gồm mấy chương trình, mỗi chương trình có cách tham gia và giải riêng. Anh/chị hỏi chương trình nào ạ?`;
 const WHICH = 'Dạ anh/chị hỏi chương trình nào ạ?';
 const NONE = (line: string) =>
   `Dạ hiện em chưa có thông tin chương trình tri ân, khuyến mãi nào đang diễn ra ạ. Có chương trình mới, điện lực sẽ báo trên các kênh chính thức. Anh/chị cần hỏi thêm thì gọi ${line} nhé.`;
@@ -38,10 +39,6 @@ const RULES = phrases(
   'thể lệ, quy định, luật chơi, bước nhảy, cách chọn, chọn thế nào, chọn ra sao, quay thế nào, tính mấy lần, mỗi lần gọi, gọi nhiều lần, nhắn nhiều lần',
 );
 const MINE = phrases('tôi, em, mình, tui, anh, chị, cô, chú, bác, bà, ông, con, nhà');
-const PRIZE = phrases(
-  'trúng thưởng, trúng giải, trúng quà, nhận quà, nhận thưởng, trao thưởng, quà tri ân, trúng, tri ân, quay số, giải thưởng, phần quà, tặng quà, lãnh quà, lãnh thưởng',
-);
-
 const INFO = want('Thông tin', 'campaign.info');
 const JOIN = want('Cách tham gia', 'campaign.join');
 const PRIZES = want('Giải thưởng', 'campaign.prizes');
@@ -111,24 +108,16 @@ const answer = async (turn: Turn, intent: IntentName, one: Campaign): Promise<St
   }
 };
 
-const scamStep = async (turn: Turn): Promise<Step> => {
-  const line = careLine(turn);
-  const running = await Promise.all(
-    campaignsMeant({ ...turn, text: '', memory: { ...turn.memory, facts: [] } }).map(async (one) => ({
-      one,
-      published: (await turn.services.campaigns.stands(one.id)).is === 'published',
-    })),
-  );
+/** Which of several is asked about. */
+const whichOf = (parts: Campaign[], intent: IntentName, text: string): Step => {
+  const offered = parts.slice(0, 6).map(({ choice, id }): Choice => ({ title: choice, value: `campaign:${id}` }));
   return {
-    say: [choices(scamText(line.text, running), [RESULT, PERSON])],
-    remember: { facts: line.facts },
-    then: { is: 'done' },
+    say: [choices(text, offered)],
+    then: { is: 'wait', state: { intent }, expects: { entities: [], choices: offered } },
   };
 };
 
 const step = async (turn: Turn, intent: IntentName, chosen?: string): Promise<Step> => {
-  if (intent === 'scam.check')
-    return mentions(turn.text, PRIZE) ? scamStep(turn) : { say: [], then: { is: 'goto', dialog: 'knowledge' } };
   const meant = campaignsMeant(turn, chosen);
   const [first] = meant;
   if (!first) {
@@ -137,26 +126,25 @@ const step = async (turn: Turn, intent: IntentName, chosen?: string): Promise<St
     const facts: Fact[] = line.facts;
     return { say: [choices(NONE(line.text), [PERSON])], remember: { facts }, then: { is: 'done' } };
   }
+  const inside = turn.services.campaigns.all.filter(({ umbrella }) => umbrella === first.id);
+  if (meant.length === 1 && inside.length && intent !== 'campaign.info' && !turn.channel.abilities.oneReply)
+    return whichOf(inside, intent, EACH(first.name));
   if (meant.length === 1) return answer(turn, intent, first);
   // of several parts of one month, what the month is answers "what is there"; else it is asked which
   const umbrella = meant.find(({ id }) => meant.some((other) => other.umbrella === id));
   const parts = meant.filter((one) => one !== umbrella);
   if (parts.length === 1) return answer(turn, intent, parts[0]!);
-  const offered = parts.slice(0, 6).map(({ choice, id }): Choice => ({ title: choice, value: `campaign:${id}` }));
   if (turn.channel.abilities.oneReply) return answer(turn, 'campaign.info', umbrella ?? first);
   const head =
     umbrella && intent === 'campaign.info' ? `${infoText(umbrella, phaseOf(umbrella, dayOf(turn.now)))}\n` : '';
-  return {
-    say: [choices(head + WHICH, offered)],
-    then: { is: 'wait', state: { intent }, expects: { entities: [], choices: offered } },
-  };
+  return whichOf(parts, intent, head + WHICH);
 };
 
-/** What a campaign is, how to take part, prizes, results, claims; whether a message about a prize is real. */
+/** What a campaign is, how to take part, prizes, results, claims. */
 export const campaign: Dialog = {
   id: 'campaign',
   version: 1,
-  intents: ['campaign.info', 'campaign.join', 'campaign.prizes', 'campaign.result', 'campaign.claim', 'scam.check'],
+  intents: ['campaign.info', 'campaign.join', 'campaign.prizes', 'campaign.result', 'campaign.claim'],
   start: (turn) => step(turn, intentOf(turn.meaning, campaign.intents)),
   resume(state, turn) {
     const chosen = /^campaign:([a-z0-9-]{2,40})$/.exec(turn.chosen ?? '')?.[1];

@@ -1,10 +1,10 @@
 import { choices } from '../core/activity';
-import type { Dialog, Fact, Turn } from '../core/dialog';
+import type { Dialog, Fact } from '../core/dialog';
 import { partsOf, showDay, showInstant } from '../core/time';
 import { want } from './choosing';
-import { recordedAt, wishOf } from './handover';
 import { PERSON } from './offers';
-import { ageText, money, monthText, near, number } from './show';
+import { otherFigure, recordText } from './other-figure';
+import { ageText, money, near, number } from './show';
 
 const CALLED: Record<string, string> = {
   'bill.total': 'tiền điện',
@@ -28,22 +28,6 @@ const CALLED: Record<string, string> = {
   'outage.to': 'giờ có điện lại theo lịch là',
   'report.at': 'giờ báo mất điện là',
 };
-const STORES: Record<string, string> = {
-  bills: 'hóa đơn',
-  debts: 'sổ nợ',
-  readings: 'bảng chỉ số',
-  points: 'thông tin điểm đo',
-  planned_outages: 'lịch ngừng cấp điện',
-  incidents: 'tin sự cố',
-  reports: 'tin báo mất điện',
-  rules: 'quy định',
-  tariff: 'biểu giá điện',
-  hotlines: 'danh bạ tổng đài',
-};
-const UNEXPLAINED = (theirs: string) =>
-  `Con số ${theirs} thì em không thấy trong dữ liệu đang có, nên em chưa dám giải thích phần chênh. Anh/chị để nhân viên đối chiếu giúp nhé.`;
-const TICKET = (theirs: string) =>
-  `Con số ${theirs} thì em không thấy trong dữ liệu đang có (số của em có thể cũ hơn nơi kia), nên em chưa dám giải thích phần chênh. Em đã ghi yêu cầu đối chiếu cho nhân viên; anh/chị giữ lại hình con số đó giúp em nhé.`;
 const NOTHING_ELSE = 'Nếu nơi khác báo khác, anh/chị để nhân viên đối chiếu giúp nhé.';
 
 const isTime = (value: Fact['value']): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value);
@@ -60,35 +44,6 @@ const shown = ({ what, value }: Fact): string =>
           ? number(value)
           : money(value)
       : value;
-
-/** What the customer's other figure is, as far as the records of this customer show. */
-const explained = async (turn: Turn, ours: Fact, theirs: number): Promise<string | undefined> => {
-  if (!ours.customer || typeof ours.value !== 'number') return undefined;
-  const { records } = turn.services;
-  const bills = await records.bills(ours.customer, undefined, 24);
-  const bill = bills.find((one) => ours.record.endsWith(`/${one.year}-${one.month}-${one.period}`));
-  const debts = await records.debts(ours.customer);
-  const owed = debts.reduce((sum, { total }) => sum + total, 0);
-  const figure = money(theirs);
-  if (bill && !bill.printed && bill.amount !== undefined && near(theirs, bill.amount))
-    return `${figure} khớp với tiền điện chưa thuế (${money(bill.amount)}); số của em đã gồm thuế GTGT ${money(bill.vat ?? bill.total - bill.amount)}.`;
-  const sameMonth = bills.filter((one) => bill && one.year === bill.year && one.month === bill.month);
-  const month = sameMonth.reduce((sum, { total }) => sum + total, 0);
-  if (sameMonth.length > 1 && near(theirs, month))
-    return `${figure} khớp với ${sameMonth.length} kỳ của ${monthText({ year: bill!.year, month: bill!.month })} cộng lại (${money(month)}); số của em là một kỳ.`;
-  const others = debts.filter(
-    ({ year, month, period }) => !bill || year !== bill.year || month !== bill.month || period !== bill.period,
-  );
-  const older = others.reduce((sum, { total }) => sum + total, 0);
-  if (bill && older > 0 && near(theirs, bill.total + older))
-    return `${figure} khớp với hóa đơn này cộng nợ cũ ${money(older)} (${others.map((debt) => monthText(debt)).join(', ')}).`;
-  if (owed > 0 && owed !== ours.value && near(theirs, owed))
-    return `${figure} khớp với tổng nợ hiện tại là ${money(owed)}.`;
-  const other = bills.find((one) => (one !== bill || ours.what !== 'bill.total') && near(theirs, one.total));
-  if (other) return `${figure} khớp với hóa đơn ${monthText(other)} (${money(other.total)}).`;
-  const untaxed = bills.find((one) => one.amount !== undefined && !one.printed && near(theirs, one.amount));
-  return untaxed && `${figure} khớp với tiền điện chưa thuế của ${monthText(untaxed)} (${money(untaxed.amount!)}).`;
-};
 
 const hourIn = (text: string): number | undefined => {
   const hour = /(\d{1,2}) ?(?:h|g|giờ|gio|:)/iu.exec(text)?.[1];
@@ -119,12 +74,7 @@ export const compare: Dialog = {
       .map(({ value }) => Number(value));
     const ours = disputed(turn.memory.facts, quoted, hourIn(turn.text));
     if (!ours) return { say: [choices(NOTHING_ELSE, [PERSON])], then: { is: 'done' } };
-    const store = ours.record.split('/')[0]!;
-    const from = [
-      STORES[store] ?? 'dữ liệu',
-      ...(ours.month ? [monthText(ours.month)] : []),
-      ...(ours.customer ? [`của mã ${ours.customer}`] : []),
-    ].join(' ');
+    const from = recordText(ours);
     const hour = hourIn(turn.text);
     const right = hour !== undefined && isTime(ours.value) && partsOf(ours.value).hour === hour;
     // a time that was never said: all that was said from that record
@@ -133,22 +83,16 @@ export const compare: Dialog = {
     const what = told.map((one) => `${CALLED[one.what] ?? ''} ${shown(one)}`.trim()).join(', ');
     const said = `Dạ ${right ? 'đúng ạ, ' : ''}lúc ${showInstant(ours.saidAt)} em báo ${what}, theo ${from}, ${ageText(ours.asOf)}.`;
     const theirs = quoted.find((one) => typeof ours.value !== 'number' || !near(one, ours.value));
-    const reason = theirs === undefined ? NOTHING_ELSE : await explained(turn, ours, theirs);
-    // what no record explains is for a person: one ticket, however often it is asked
-    const ticket =
-      reason === undefined && ours.customer && /total$/.test(ours.what) && !turn.channel.abilities.oneReply;
-    const why = reason ?? (ticket ? TICKET : UNEXPLAINED)(money(theirs!));
-    const opened = ticket && !wishOf(turn);
-    const about = `Đối chiếu số tiền: ${from}, em báo ${shown(ours)}, nơi khác ghi ${money(theirs ?? 0)}`;
+    const other = theirs === undefined ? undefined : await otherFigure(turn, ours, theirs);
     const again =
       turn.memory.lastIntent &&
       want('Xem lại bây giờ', turn.memory.lastIntent, ours.customer ? { code: ours.customer } : {});
     return {
-      say: [choices(`${said} ${why}`, [...(again && theirs === undefined ? [again] : []), PERSON])],
-      ...(opened && {
-        remember: { facts: [recordedAt(turn.now)] },
-        orders: [{ kind: 'hand-over' as const, handOver: { why: about } }],
-      }),
+      say: [
+        choices(`${said} ${other?.why ?? NOTHING_ELSE}`, [...(again && theirs === undefined ? [again] : []), PERSON]),
+      ],
+      remember: { facts: other?.facts ?? [] },
+      ...(other?.orders.length && { orders: other.orders }),
       then: { is: 'done' },
     };
   },

@@ -1,5 +1,6 @@
 import { type Activity, choices, offeredChoices, say, tableOf } from '../core/activity';
 import type { Memory, Turn } from '../core/dialog';
+import { careLine } from './inforce';
 import { PERSON } from './offers';
 import { spoken } from './pronouns';
 import { syntaxOf } from './syntax';
@@ -7,6 +8,10 @@ import { syntaxOf } from './syntax';
 const REGARD = 'Dạ em rất tiếc vì đã làm anh/chị bực mình.';
 const WRITE_HERE = 'Anh/chị cần gì thêm cứ nhắn vào đây, em xem tiếp cho ạ.';
 const NO_CODE = 'Tin nhắn chưa có mã khách hàng.';
+
+/** a loss of supply has no printed syntax: it is told in words */
+const NO_PLACE = (line: string) =>
+  `Tin nhắn chưa có mã khách hàng hay địa chỉ. Soạn lại, ví dụ: mat dien MaKH, hoặc: mat dien xa/phuong. Cần gấp gọi ${line}.`;
 
 type Told = Pick<Turn, 'meaning' | 'channel' | 'utility' | 'now'> & { memory: Memory };
 
@@ -38,7 +43,10 @@ const withoutDa = (text: string): string => text.replace(/^Dạ,? (\p{L})/u, (_,
 const inBrief = (answers: Activity[], question: Activity[], turn: Told): Activity => {
   const texts = answers.map(linesOf);
   const syntax = syntaxOf(turn, turn.memory.lastIntent, ...turn.meaning.intents.map(({ name }) => name));
-  if (question.length) texts.push(`${NO_CODE} ${syntax}`);
+  const ofOutage = turn.meaning.intents.some(
+    ({ name, sureness }) => sureness > 0.5 && /^outage\.(?:report|status)$/.test(name),
+  );
+  if (question.length) texts.push(ofOutage ? NO_PLACE(careLine(turn).text) : `${NO_CODE} ${syntax}`);
   return say(texts.filter(Boolean).join('\n').replaceAll('?', '.') || syntax);
 };
 

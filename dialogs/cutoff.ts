@@ -12,6 +12,12 @@ const STAGE = (suspension: string, line: string) =>
   `Dạ ${suspension} ạ. Anh/chị vừa đóng tiền thì hệ thống có thể chưa kịp ghi nhận; cần hỏi thêm về việc này anh/chị gọi ${line} nhé.`;
 const STAGE_BRIEF = (suspension: string, line: string) => `${suspension}. Hỏi thêm gọi ${line}.`;
 
+const GRACE =
+  phrases(`gia hạn, khất, khất nợ, xin trễ, đóng trễ vài, trễ vài ngày, trễ vài bữa, thư thư, hoãn, trả góp, trả dần, chia ra trả, đóng dần, trả trước một nửa,
+  đóng một nửa, đóng trước một phần, cho thiếu, cho nợ`);
+const NOT_OURS = (line: string) =>
+  `Dạ gia hạn hay trả dần thì người của điện lực xét, em không dám tự hứa ạ. Anh/chị gặp nhân viên hoặc gọi ${line} nhé.`;
+
 /** Where the debt of the code said, or in use, stands on its way to suspension; undefined without a code that may be read. */
 export const cutoffStep = async (turn: Turn): Promise<Step | undefined> => {
   const code = valueSaid(turn, 'customer_code') ?? turn.memory.code;
@@ -19,7 +25,10 @@ export const cutoffStep = async (turn: Turn): Promise<Step | undefined> => {
   const suspension = await suspensionOf(turn, code);
   if (!suspension) return undefined;
   const line = careLine(turn);
-  const text = (turn.channel.abilities.oneReply ? STAGE_BRIEF : STAGE)(suspension.text, line.text);
+  const stated = `${suspension.text[0]!.toUpperCase()}${suspension.text.slice(1)}.`;
+  const text = mentions(turn.text, GRACE)
+    ? `${NOT_OURS(line.text)} ${stated}`
+    : (turn.channel.abilities.oneReply ? STAGE_BRIEF : STAGE)(suspension.text, line.text);
   return {
     say: [choices(text, [...(suspension.stage ? [want('Cách thanh toán', 'bill.pay', { code })] : []), PERSON])],
     remember: { code, houses: [{ code }], facts: [...suspension.facts, ...line.facts] },

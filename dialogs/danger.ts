@@ -7,7 +7,7 @@ const MEDICAL = phrases(`
   hút đờm, chạy thận, lọc máu, insulin, cấp cứu, bệnh nặng, nguy kịch, hồi sức, lồng kính, lồng ấp, trẻ sơ sinh,
   phun khí dung, máy khí dung, xông khí dung`);
 const SHOCK = phrases(`
-  điện giật, bị giật, giật điện, giật té, giật ngã, rò điện, rỉ điện, điện rò, điện rò rỉ, rò rỉ điện, điện rỉ, nhiễm điện, chạm điện, tê tay, bất tỉnh, điện giựt, bị giựt,
+  điện giật, bị giật, giật điện, giật té, giật ngã, bị tê, rò điện, rỉ điện, chạm điện, tê tay, bất tỉnh, điện giựt, bị giựt,
   giựt điện, giựt té, giựt ngã, trúng người, trúng đầu người, electric shock, electrocuted`);
 const FIRE = phrases(`
   bốc cháy, bốc khói, khói, bốc lửa, phát nổ, nổ lớn, nổ cái, nổ đùng, nổ tung, tiếng nổ, biến áp nổ, trạm nổ, nổ trạm,

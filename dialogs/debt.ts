@@ -1,11 +1,13 @@
 import { choices, say, table } from '../core/activity';
 import type { Fact, Step, Turn } from '../core/dialog';
 import type { Debt } from '../core/records';
+import type { Month } from '../core/services';
 import { showDay } from '../core/time';
 import { type Asked, accountDialog } from './account';
 import { want } from './choosing';
 import { PERSON } from './offers';
 import { ageText, fact, money, monthText, recordKey } from './show';
+import { mentions, phrases } from './words';
 
 const NONE = (code: string, age: string) => `Dạ mã ${code} không còn nợ tiền điện (${age}).`;
 const NONE_SMS = (utility: string, code: string) => `${utility} thông báo KH ${code} không còn nợ tiền điện.`;
@@ -45,7 +47,23 @@ const factOf = (turn: Turn, debt: Debt): Fact => {
   return fact(turn.now, debt, { what: 'debt.total', value: total, customer, month: { year, month, period }, record });
 };
 
-const answer = async (turn: Turn, { accounts, totalling }: Asked): Promise<Step> => {
+const REST = phrases('còn lại, còn nợ lại, xong còn, thì còn, còn bao nhiêu nữa, còn thiếu, thiếu lại');
+const LEFT = (paid: string, sum: string, left: string) => `Dạ trả ${paid} (${sum}) xong thì ${left}.`;
+
+/** "trả tháng 10 xong còn lại bao nhiêu": what is left of one customer's debts without the months that are named. */
+const leftText = (turn: Turn, owed: Debt[], months: readonly Month[]): string | undefined => {
+  const isNamed = (debt: Debt) => months.some(({ year, month }) => debt.year === year && debt.month === month);
+  const paid = owed.filter(isNamed);
+  if (!paid.length || !mentions(turn.text, REST)) return undefined;
+  const rest = owed.filter((debt) => !isNamed(debt));
+  const monthsOf = (debts: Debt[]) => debts.map((debt) => monthText(debt)).join(', ');
+  const left = rest.length
+    ? `còn ${money(sumOf(rest))} của ${monthsOf(rest)}`
+    : `mã ${owed[0]!.customer} không còn nợ trong sổ`;
+  return LEFT(monthsOf(paid), money(sumOf(paid)), `${left}, ${ageText(owed[0]!.source.at)}`);
+};
+
+const answer = async (turn: Turn, { accounts, totalling, when }: Asked): Promise<Step> => {
   const owed: Debt[] = [];
   const notes: string[] = [];
   const facts: Fact[] = [];
@@ -87,6 +105,8 @@ const answer = async (turn: Turn, { accounts, totalling }: Asked): Promise<Step>
     want('Tôi đã đóng rồi', 'bill.payment_status', { code }),
     PERSON,
   ];
+  const left = accounts.length === 1 ? leftText(turn, owed, when.carried ? [] : when.months) : undefined;
+  if (left) return { say: [choices(left, offers)], ...rest };
   const sum = sumOf(owed);
   const printed = owed.every((debt) => debt.printed);
   if (owed.length === 1) {

@@ -5,7 +5,8 @@ import { dayOf } from '../core/time';
 import { runningIn } from './appliances';
 import { want } from './choosing';
 import { PERSON } from './offers';
-import { assumedIn, NOT_BILLED, priceFact, pricesMeant, USE_NAMES, useIn, voltageIn } from './prices';
+import { assumedIn, NOT_BILLED, pricesMeant, USE_NAMES, useIn, voltageIn } from './prices';
+import { asksVat, type Reckoned, reckonedFacts, reckonedIn } from './reckoned';
 import { entitiesOf, valueSaid } from './said';
 import { money, number } from './show';
 import { fold, mentions, phrases } from './words';
@@ -16,18 +17,14 @@ const NO_PRICES = 'Dạ giá của thời gian đó em không có trong dữ li�
 const MOST_KWH = 10_000_000;
 const MOST_MONEY = 30_000_000_000;
 const MORE_KWH = phrases('thêm, tăng thêm, trả thêm');
+const LESS_KWH = phrases('bớt, giảm, giảm bớt');
 /** "180 ký 1 tháng", which is no entity by itself */
 const COUNTED = /\b(\d{1,7}) ?(?:ky|ki|kwh|so dien)\b/;
 const FROM_TO = /\btu (\d{1,7}) ?(?:so|ky|kwh|ki)? ?(?:len|den|toi|xuong) ?(\d{1,7})\b/;
 
 type Asked = Omit<BillRequest, 'kwh'>;
 
-interface Kept extends Record<string, unknown> {
-  households?: number;
-  kwh?: number;
-  /** đồng, where kWh were asked for */
-  total?: number;
-}
+type Kept = Reckoned & Record<string, unknown>;
 
 const LOOKUP = want('Bảng giá điện', 'tariff.lookup');
 
@@ -58,32 +55,24 @@ const forWhom = (households: number, { use = 'household' }: Asked): string =>
 /** What is computed with: prices and time as said, households and use as said or kept. */
 const requestOf = (turn: Turn, kept: Kept): { request: Asked; under: string; note: string; households: number } => {
   const { request, under, assumed } = pricesMeant(turn);
-  const use = useIn(turn.text) ?? 'household';
+  const use = useIn(turn.text) ?? kept.use ?? 'household';
   const voltage = voltageIn(turn.text);
-  const households = Math.min(1000, Math.max(1, valueSaid(turn, 'households') ?? kept.households ?? 1));
+  const shared = valueSaid(turn, 'households') ?? (use === 'household' ? kept.households : undefined) ?? 1;
+  const households = Math.min(1000, Math.max(1, shared));
   const structure = assumed
     ? turn.services.tariff.decided(dayOf(turn.now)).find(({ id }) => id === assumedIn(turn))
     : undefined;
   return {
     request: { ...request, use, households, ...(voltage && { voltage }) },
-    under,
+    under: use === 'household' && (kept.use ?? use) !== use ? `giá ${USE_NAMES[use]} ${under}` : under,
     note: structure ? ` ${NOT_BILLED(structure.decision)}` : '',
     households,
   };
 };
 
-const facts = (turn: Turn, bill: ComputedBill, kwh: number, given?: number) => {
-  const row = { decision: bill.lines[0]?.decision ?? turn.services.tariff.household(dayOf(turn.now)).decision };
-  return [
-    ...(given === undefined ? [] : [priceFact(turn, 'estimate.given', given, row)]),
-    priceFact(turn, 'estimate.amount', bill.total, row),
-    priceFact(turn, 'estimate.kwh', kwh, row),
-  ];
-};
-
-const done = (turn: Turn, said: Activity, bill?: ComputedBill, kwh = 0, given?: number): Step => ({
+const done = (turn: Turn, said: Activity, bill?: ComputedBill, of: Reckoned = {}): Step => ({
   say: [turn.channel.abilities.oneReply ? say(said.text ?? '') : said],
-  ...(bill && { remember: { facts: facts(turn, bill, kwh, given) } }),
+  ...(bill && { remember: { facts: reckonedFacts(turn, bill.total, of, bill.lines[0]?.decision) } }),
   then: { is: 'done' },
 });
 
@@ -97,7 +86,7 @@ const byKwh = (turn: Turn, kwhs: number[], kept: Kept): Step => {
       tariff.bill({ ...request, kwh: n }),
     ) as [ComputedBill, ComputedBill];
     const text = `Dạ ${under}${forWhom(households, request)}: ${number(Math.min(kwh, second))} kWh là ${money(less.total)}, ${number(Math.max(kwh, second))} kWh là ${money(more.total)}, chênh ${money(more.total - less.total)} (gồm thuế GTGT ${more.vatRate}%).${note}`;
-    return done(turn, choices(text, [LOOKUP]), more, Math.max(kwh, second));
+    return done(turn, choices(text, [LOOKUP]), more, { kwh: Math.max(kwh, second), ...whose(request) });
   }
   const bill = tariff.bill({ ...request, kwh });
   const today =
@@ -107,8 +96,13 @@ const byKwh = (turn: Turn, kwhs: number[], kept: Kept): Step => {
       ? ` Theo giá đang áp dụng là ${money(today.total)} (${bill.total > today.total ? 'thấp hơn' : 'cao hơn'} ${money(Math.abs(bill.total - today.total))}).`
       : '';
   const text = `Dạ ${number(kwh)} kWh${forWhom(households, request)} ${under} là ${money(bill.total)}, gồm thuế GTGT ${bill.vatRate}%.${against}${note}`;
-  return done(turn, turn.channel.abilities.oneReply ? say(text) : linesTable(text, bill), bill, kwh);
+  return done(turn, turn.channel.abilities.oneReply ? say(text) : linesTable(text, bill), bill, {
+    kwh,
+    ...whose(request),
+  });
 };
+
+const whose = ({ use, households }: Asked): Reckoned => ({ ...(use && { use }), ...(households && { households }) });
 
 const requestToday = (turn: Turn, { assuming: _, vatRate: __, ...request }: Asked): Asked => ({
   ...request,
@@ -120,13 +114,11 @@ const byMoney = (turn: Turn, total: number, kept: Kept): Step => {
   const { request, under, note, households } = requestOf(turn, kept);
   const { kwh, bill } = turn.services.tariff.kwhFor(total, request);
   const text = `Dạ ${money(total)}${forWhom(households, request)} ${under} tương đương khoảng ${number(kwh)} kWh (${number(kwh)} kWh là ${money(bill.total)}, gồm thuế GTGT ${bill.vatRate}%).${note}`;
-  return done(
-    turn,
-    choices(kwh ? `${text} Cách tính: ${tiersText(bill)}, cộng thuế.` : text, [LOOKUP]),
-    bill,
+  return done(turn, choices(kwh ? `${text} Cách tính: ${tiersText(bill)}, cộng thuế.` : text, [LOOKUP]), bill, {
     kwh,
     total,
-  );
+    ...whose(request),
+  });
 };
 
 /** kWh of the newest bill of the house in use: what an appliance comes on top of. */
@@ -161,23 +153,14 @@ const byAppliance = async (turn: Turn, running: NonNullable<ReturnType<typeof ru
     const more = (extra: number) =>
       tariff.bill({ ...own, kwh: base.kwh + extra }).total - tariff.bill({ ...own, kwh: base.kwh }).total;
     const text = `${head}. Cộng thêm vào mức ${number(base.kwh)} kWh của hóa đơn gần nhất mã ${base.code} thì tiền điện tăng khoảng ${span(money(more(low)), money(more(high)), '')} (gồm thuế).${why}`;
-    return done(turn, choices(text, [LOOKUP]), tariff.bill({ ...own, kwh: high }), high);
+    return done(turn, choices(text, [LOOKUP]), tariff.bill({ ...own, kwh: high }));
   }
   const row = tariff.household(request.pricesOn ?? dayOf(turn.now), request.assuming);
   const rate = tariff.vat(dayOf(turn.now)).rate;
   const at = (price: number, n: number) => money(Math.round((price * n * (100 + rate)) / 100));
   const [first, last] = [row.tiers[0]!.price, row.tiers.at(-1)!.price];
   const text = `${head}. Tùy nhà mình đang dùng tới bậc nào, số điện này tốn từ ${at(first, low)} (toàn bậc 1) đến ${at(last, high)} (toàn bậc ${row.tiers.length}), gồm thuế GTGT ${rate}%.${why} Anh/chị gửi mã khách hàng thì em tính sát hơn.`;
-  return done(turn, choices(text, [LOOKUP]), tariff.bill({ ...request, kwh: high }), high);
-};
-
-/** kWh or đồng of the estimate before, for "còn 2 hộ thì sao". */
-const keptFrom = (turn: Turn): Kept => {
-  if (turn.memory.lastIntent !== 'tariff.estimate') return {};
-  const newest = turn.memory.facts.find(({ what }) => what === 'estimate.given' || what === 'estimate.amount');
-  const kwh = turn.memory.facts.find(({ what }) => what === 'estimate.kwh');
-  if (newest?.what === 'estimate.given') return { total: Number(newest.value) };
-  return kwh ? { kwh: Number(kwh.value) } : {};
+  return done(turn, choices(text, [LOOKUP]), tariff.bill({ ...request, kwh: high }));
 };
 
 const step = async (turn: Turn, state: Kept): Promise<Step> => {
@@ -188,17 +171,24 @@ const step = async (turn: Turn, state: Kept): Promise<Step> => {
   const said = named.length || !spoken ? named : [Number(spoken)];
   const kwhs = span && said.length ? [Number(span[1]), Number(span[2])] : said.slice(0, 1);
   const total = valueSaid(turn, 'money');
-  const kept = { ...keptFrom(turn), ...state };
+  const changes = mentions(turn.text, MORE_KWH) ? 1 : mentions(turn.text, LESS_KWH) ? -1 : 0;
+  const { households: shared, ...before } = reckonedIn(turn.memory);
+  // a new amount is reckoned for one household, unless it goes on from the one before
+  const goesOn = changes || turn.meaning.cues.following || (!kwhs.length && total === undefined);
+  const kept: Kept = { ...before, ...(goesOn && shared && { households: shared }), ...state };
   if (kwhs.some((kwh) => kwh < 0 || kwh > MOST_KWH) || (total ?? 0) > MOST_MONEY)
     return done(turn, choices(TOO_LARGE, [PERSON]));
   try {
     if (running && !kwhs.length) return await byAppliance(turn, running);
-    if (kwhs.length === 1 && mentions(turn.text, MORE_KWH)) {
+    if (kwhs.length === 1 && changes && kept.kwh !== undefined)
+      return byChange(turn, kept.kwh, changes * kwhs[0]!, kept);
+    if (kwhs.length === 1 && changes > 0) {
       const base = await baseOf(turn);
       if (base) return byMore(turn, base, kwhs[0]!);
     }
     if (kwhs.length) return byKwh(turn, kwhs, kept);
     if (total !== undefined) return byMoney(turn, total, kept);
+    if (kept.kwh !== undefined && asksVat(turn.text)) return withVat(turn, kept.kwh, kept);
     if (kept.total !== undefined) return byMoney(turn, kept.total, kept);
     if (kept.kwh !== undefined) return byKwh(turn, [kept.kwh], kept);
   } catch (error) {
@@ -217,7 +207,32 @@ const byMore = (turn: Turn, base: { code: string; kwh: number; households: numbe
   const at = (kwh: number) => turn.services.tariff.bill({ ...request, kwh });
   const [less, more] = [at(base.kwh), at(base.kwh + extra)];
   const text = `Dạ thêm ${number(extra)} kWh vào mức ${number(base.kwh)} kWh của hóa đơn gần nhất mã ${base.code} thì trả thêm khoảng ${money(more.total - less.total)} (gồm thuế GTGT ${more.vatRate}%).`;
-  return done(turn, choices(text, [LOOKUP]), more, base.kwh + extra);
+  return done(turn, choices(text, [LOOKUP]), more, { kwh: base.kwh + extra, households: base.households });
+};
+
+/** "thêm 50 số nữa", "bớt 20 số" after an estimate. */
+const byChange = (turn: Turn, before: number, change: number, kept: Kept): Step => {
+  const { request, under, note, households } = requestOf(turn, kept);
+  const kwh = Math.max(0, before + change);
+  const [old, bill] = [before, kwh].map((n) => turn.services.tariff.bill({ ...request, kwh: n })) as [
+    ComputedBill,
+    ComputedBill,
+  ];
+  const how = change > 0 ? ['thêm', 'tăng'] : ['bớt', 'giảm'];
+  const text = `Dạ ${number(before)} kWh ${how[0]} ${number(Math.abs(change))} kWh là ${number(kwh)} kWh${forWhom(households, request)}, ${under} hết ${money(bill.total)} (gồm thuế GTGT ${bill.vatRate}%), ${how[1]} ${money(Math.abs(bill.total - old.total))}.${note}`;
+  return done(turn, turn.channel.abilities.oneReply ? say(text) : linesTable(text, bill), bill, {
+    kwh,
+    ...whose(request),
+  });
+};
+
+/** "thuế tính vô chưa" after an estimate: its two parts. */
+const withVat = (turn: Turn, kwh: number, kept: Kept): Step => {
+  const { request } = requestOf(turn, kept);
+  const bill = turn.services.tariff.bill({ ...request, kwh });
+  const text = `Dạ tính rồi ạ: ${money(bill.total)} đã gồm thuế GTGT ${bill.vatRate}%, tức ${money(bill.amount)} tiền điện và ${money(bill.vat)} thuế.`;
+  const { total } = kept;
+  return done(turn, choices(text, [LOOKUP]), bill, { kwh, ...(total !== undefined && { total }), ...whose(request) });
 };
 
 /** "450 số hết bao nhiêu", "2tr thì dùng bao nhiêu kwh", "điều hòa 12000 BTU chạy 8 tiếng": what would be, by the tables. */

@@ -1,5 +1,5 @@
 import { type Activity, type Choice, choices, say, table } from '../core/activity';
-import type { Fact, Step, Turn } from '../core/dialog';
+import type { Fact, Order, Step, Turn } from '../core/dialog';
 import type { Bill, Reading } from '../core/records';
 import type { Month } from '../core/services';
 import type { Explanation } from '../core/tariff';
@@ -11,8 +11,9 @@ import { want } from './choosing';
 import { doubtful, explanationText, findingText, hundredths, PART_NAMES, signed } from './explain-words';
 import { nothingFor, rowsFor } from './months';
 import { PERSON } from './offers';
+import { heldAgainstRecord } from './other-figure';
 import { entitiesOf } from './said';
-import { ageText, fact, money, monthText, number, recordKey } from './show';
+import { ageText, fact, money, monthText, near, number, recordKey } from './show';
 import { mentions, phrases } from './words';
 
 const PRINTED = (bill: Bill) =>
@@ -161,6 +162,7 @@ interface Told {
   say: Activity;
   facts: Fact[];
   month?: Month;
+  orders?: Order[];
 }
 
 const about = async (turn: Turn, asked: Asked, account: Account): Promise<Told> => {
@@ -174,9 +176,14 @@ const about = async (turn: Turn, asked: Asked, account: Account): Promise<Told> 
   }
   const facts = billFacts(turn, now);
   if (now.printed || before?.printed) return { say: choices(PRINTED(now.printed ? now : before!), [PERSON]), facts };
-  if (mentions(turn.text, VAT) && !more) return { say: choices(vatText(turn, now), [PERSON]), facts };
+  if (asked.kept.vat && !more) return { say: choices(vatText(turn, now), [PERSON]), facts };
+  const theirs = ((asked.kept.theirs ?? []) as number[]).find((one) => !near(one, now.total));
+  if (theirs !== undefined) {
+    const held = await heldAgainstRecord(turn, facts[0]!, theirs);
+    return { say: choices(held.text, [PERSON]), facts: [...facts, ...held.facts], orders: held.orders };
+  }
   const households = entitiesOf(turn, 'households').length > 0;
-  if ((households || mentions(turn.text, HOW)) && !more) {
+  if ((households || asked.kept.how) && !more) {
     const why = want('So với kỳ trước', 'bill.explain', { code, month: now });
     const offered = choices('', [...(households ? [QUOTA] : []), why, PERSON]).suggestedActions!;
     return { say: { ...computation(now, households), suggestedActions: offered }, facts };
@@ -206,6 +213,21 @@ const about = async (turn: Turn, asked: Asked, account: Account): Promise<Told> 
   return { say: charted(said, tiersChart(turn, now, before)), facts: all, month };
 };
 
+/** "379.616" */
+const BARE_AMOUNT = /(?<![\p{L}\d.])\d{1,3}(?:\.\d{3}){1,2}(?![\d.])/gu;
+
+/** What the message that asked was about, while its code was waited for. */
+const keep = ({ text, meaning }: Turn): Record<string, unknown> => {
+  const said = meaning.entities.flatMap((one) => (one.type === 'money' ? [one.value] : []));
+  const bare = [...text.matchAll(BARE_AMOUNT)].map(([digits]) => Number(digits.replaceAll('.', '')));
+  const theirs = meaning.cues.comparing ? [...said, ...bare].slice(0, 4) : [];
+  return {
+    ...(mentions(text, VAT) && { vat: true }),
+    ...(mentions(text, HOW) && { how: true }),
+    ...(theirs.length && { theirs }),
+  };
+};
+
 const MOST = 3;
 
 const answer = async (turn: Turn, asked: Asked): Promise<Step> => {
@@ -213,11 +235,17 @@ const answer = async (turn: Turn, asked: Asked): Promise<Step> => {
   for (const account of asked.accounts.slice(0, MOST)) told.push(await about(turn, asked, account));
   const month = told.length === 1 ? told[0]!.month : undefined;
   const facts = told.flatMap((one) => one.facts).slice(0, 12);
-  return { say: told.map((one) => one.say), remember: { facts, ...(month && { month }) }, then: { is: 'done' } };
+  const orders = told.flatMap((one) => one.orders ?? []);
+  return {
+    say: told.map((one) => one.say),
+    remember: { facts, ...(month && { month }) },
+    ...(orders.length && { orders }),
+    then: { is: 'done' },
+  };
 };
 
 /** "Sao tháng này tiền điện cao vậy": why a bill differs from the one before, part by part, or how it was computed. */
 export const explain = accountDialog(
-  { id: 'bill.explain', version: 1, intents: ['bill.explain'], amounts: true },
+  { id: 'bill.explain', version: 1, intents: ['bill.explain'], amounts: true, keep },
   answer,
 );

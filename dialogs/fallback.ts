@@ -1,7 +1,7 @@
 import { choices, say } from '../core/activity';
 import type { Dialog } from '../core/dialog';
 import { careLine } from './inforce';
-import { articleFor, knowledge } from './knowledge';
+import { articleFor, articleForPart, knowledge, toldArticle } from './knowledge';
 import { MENU, PERSON } from './offers';
 import { troubleIn } from './symptoms';
 import { syntaxOf } from './syntax';
@@ -35,6 +35,8 @@ export const fallback: Dialog = {
     if (troubleIn(turn.text) === 'device') return { say: [], then: { is: 'goto', dialog: 'outage' } };
     // a question that is no want of ours can still be one that an article answers
     if (articleFor(turn)) return { say: [], then: { is: 'goto', dialog: 'knowledge' } };
+    const part = articleForPart(turn);
+    if (part) return toldArticle(turn, part, 'said');
     const { meaning, memory, channel } = turn;
     const lost = (memory.lost ?? 0) + 1;
     // a question of our trade that no article answers: we do not know

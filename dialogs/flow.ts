@@ -12,7 +12,16 @@ const MOST_AGAIN = 2;
 /** after these the interrupted question is not put again in the same breath; its answer is still awaited */
 const QUIET = new Set(['safety.hazard', 'whereiscode']);
 /** their wants take no slots that a follow-up could change */
-const NOT_CARRIED = new Set(['unavailable', 'knowledge', 'help.menu', 'agent.request', 'whereiscode', 'safety.hazard']);
+const NOT_CARRIED = new Set([
+  'unavailable',
+  'knowledge',
+  'help.menu',
+  'agent.request',
+  'whereiscode',
+  'safety.hazard',
+  'scam',
+  'privacy',
+]);
 
 /** they take no slots either, but a code said to them is not lost */
 const UNHEARD = new Set(['fallback', 'listening', 'chat', 'media', 'compare']);

@@ -5,10 +5,12 @@ import { titleOf } from './titles';
 
 const RECORDED = (line: string) =>
   `Dạ em đã ghi lại yêu cầu gặp nhân viên của anh/chị. Trong khung trò chuyện này em chưa nối máy ngay được và không hẹn được giờ; cần nói chuyện liền, anh/chị gọi ${line} ạ. Trong lúc đó anh/chị vẫn hỏi em bình thường.`;
-const ALREADY = (line: string) =>
-  `Dạ yêu cầu gặp nhân viên của anh/chị em đã ghi rồi ạ. Em không hẹn được giờ; cần nói chuyện liền, anh/chị gọi ${line} nhé.`;
+const ALREADY = (line: string, phone?: string) =>
+  `Dạ yêu cầu gặp nhân viên của anh/chị em đã ghi rồi${phone ? `, gọi lại số ${phone}` : ''} ạ. Em không hẹn được giờ; cần nói chuyện liền, anh/chị gọi ${line} nhé.`;
 const CALL = (phone: string, line: string) =>
   `Dạ em ghi số ${phone} vào yêu cầu để nhân viên gọi lại cho anh/chị. Em không hẹn được giờ; cần nói chuyện liền, anh/chị gọi ${line} nhé.`;
+/** the number to be called */
+const LEFT = 'handover.phone';
 const WHY = 'Khách muốn gặp nhân viên';
 const BRIEF = (line: string) => `Đã ghi yêu cầu gặp nhân viên. Cần nói chuyện ngay, gọi ${line}.`;
 
@@ -45,12 +47,17 @@ export const handover: Dialog = {
     if (phone)
       return {
         say: [say(CALL(phone, line.text))],
-        remember: { facts: [...line.facts, recordedAt(now)] },
+        remember: { facts: [...line.facts, recordedAt(now), { ...recordedAt(now), what: LEFT, value: phone }] },
         orders: [{ kind: 'hand-over', handOver: { why: `${WHY}, gọi lại số ${phone}` } }],
         then: { is: 'done' },
       };
+    const left = memory.facts.find(({ what }) => what === LEFT)?.value;
     if (wishOf({ memory, now }))
-      return { say: [say(ALREADY(line.text))], remember: { facts: line.facts }, then: { is: 'done' } };
+      return {
+        say: [say(ALREADY(line.text, left?.toString()))],
+        remember: { facts: line.facts },
+        then: { is: 'done' },
+      };
     const about = memory.lastIntent ? titleOf(memory.lastIntent) : undefined;
     return {
       say: [say((turn.channel.abilities.oneReply ? BRIEF : RECORDED)(line.text))],

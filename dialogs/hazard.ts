@@ -38,7 +38,7 @@ const FALSE_ALARM = (line: string) =>
 const WITHDRAWN = phrases('nhầm, lộn rồi, lộn chỗ, nói đùa, giỡn, không có gì, hết nguy hiểm, không sao đâu');
 const UNSURE = ['không biết', 'ko biết', 'không rõ', 'ko rõ', 'hổng biết', 'chưa biết', 'k biết'];
 
-const OWN = /^(safety|outage|account|dialog|chat)\./;
+const OWN = /^(safety|outage\.report|outage\.status|account|dialog|chat)\b/;
 
 /** Beside the place, or instead of it, something of another matter is asked. */
 const asksElse = ({ meaning }: Turn): boolean => meaning.wants.some(({ intent }) => !OWN.test(intent));

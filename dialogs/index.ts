@@ -15,21 +15,25 @@ import { knowledge } from './knowledge';
 import { listening } from './listening';
 import { media } from './media';
 import { menu } from './menu';
+import { meterNow } from './meter-now';
 import { office } from './office';
 import { outage } from './outage';
 import { outagePlanned } from './outage-planned';
 import { payment } from './payment';
 import { paymentStatus } from './payment-status';
+import { privacy } from './privacy';
 import { reading } from './reading';
+import { scam } from './scam';
 import { schedule } from './schedule';
 import { tariff } from './tariff';
 import { tenant } from './tenant';
 import { unavailable } from './unavailable';
 import { usage } from './usage';
 import { whatabout } from './whatabout';
+import { whatplace } from './whatplace';
 import { whereiscode } from './whereiscode';
 
-/** Every dialog, one a line. `media`, `fallback`, `listening`, `whatabout`, `compare`, `bill-detail` and `unavailable` are started by the flow, by id. */
+/** Every dialog, one a line. `media`, `fallback`, `listening`, `whatabout`, `whatplace`, `compare`, `bill-detail` and `unavailable` are started by the flow, by id. */
 // biome-ignore format: one a line
 export const DIALOGS: Dialog[] = [
   bill,
@@ -39,6 +43,7 @@ export const DIALOGS: Dialog[] = [
   estimate,
   tenant,
   reading,
+  meterNow,
   schedule,
   debt,
   payment,
@@ -51,12 +56,15 @@ export const DIALOGS: Dialog[] = [
   outagePlanned,
   outage,
   campaign,
+  scam,
+  privacy,
   menu,
   office,
   chat,
   handover,
   whereiscode,
   whatabout,
+  whatplace,
   listening,
   fallback,
   knowledge,

@@ -3,8 +3,11 @@ import type { Entity, IntentName, Understanding, Want } from '../core/understand
 import { afterDanger, dangerTold, isOfThePast } from './after-danger';
 import { articleChosen } from './articles';
 import { isBare } from './bare';
+import { chases } from './chasing';
 import { meaningOf, SILENCE } from './choosing';
+import { codeAfterArticle } from './debt-followups';
 import { followUpOf, MONTHLY } from './followups';
+import { answersReport, isOnlyDark } from './outage-answer';
 import { mentions, phrases } from './words';
 
 /** What is done with a message, in order. */
@@ -63,7 +66,7 @@ const givesCode = (intent: IntentName, text: string): boolean =>
 
 /** Mere anger, and a code that is given beside a want, are not wants of their own. */
 const yields = (intent: IntentName, { cues, entities }: Understanding, text: string): boolean =>
-  (intent === 'complaint' && cues.angry) ||
+  (intent === 'complaint' && (cues.angry || chases(text))) ||
   (givesCode(intent, text) && entities.some(({ type }) => type === 'customer_code'));
 
 /** Two wants that one dialog answers ("mất điện, khi nào có lại") are one; every want without a dialog is named. */
@@ -75,12 +78,16 @@ const oneEach = (wants: Want[], dialogOf: Situation['dialogOf']): Want[] =>
   );
 
 /** What each of these says as well. */
-const TELLS: Partial<Record<IntentName, IntentName>> = { 'bill.payment_status': 'debt.lookup' };
+const TELLS: Partial<Record<IntentName, IntentName[]>> = {
+  'bill.payment_status': ['debt.lookup'],
+  'reading.submit': ['tariff.estimate', 'usage.lookup', 'bill.explain'],
+  'debt.reconnect': ['debt.cutoff', 'debt.lookup', 'bill.pay', 'outage.status'],
+};
 
 /** The wants to act on: small talk and mere anger yield to a want. */
 const wantsOf = (meaning: Understanding, text: string, dialogOf: Situation['dialogOf']): Want[] => {
   const { wants, cues } = meaning;
-  const told = wants.map(({ intent }) => TELLS[intent]);
+  const told = wants.flatMap(({ intent }) => TELLS[intent] ?? []);
   const real = wants.filter(({ intent }) => !SMALL.test(intent) && !told.includes(intent));
   const own = real.filter(({ intent }) => !yields(intent, meaning, text));
   const still = own.length ? own : real.filter(({ intent }) => intent !== 'account.link' || real.length === 1);
@@ -137,6 +144,11 @@ const isPlaceOfDanger = ({ entities, wants }: Understanding): boolean =>
       sureness < SURE_ELSEWHERE ||
       /^(?:safety|outage\.report|service\.office|out_of_scope|chat|dialog|account)\b/.test(intent),
   );
+/** "?", "1" where nothing is numbered, "sao k trả lời": it is asked again what is needed. */
+const saysNothing = (text: string): boolean => !/\p{L}/u.test(text) && !/\d{3}/.test(text);
+const UNANSWERED = phrases(
+  'sao không trả lời, sao không rep, sao không nói gì, sao im, sao không phản hồi, sao chưa trả lời, sao ko trả lời, sao k trả lời, sao ko rep, sao k rep, không trả lời vậy, ad đâu rồi, admin đâu rồi, em đâu rồi, bạn đâu rồi, shop đâu rồi, đâu hết rồi',
+);
 
 const opening = (text: string): string => text.split(/\s+/, 2).join(' ');
 
@@ -161,7 +173,7 @@ export const movesFor = (at: Situation): Move[] => {
   const top = at.frames.at(-1);
 
   const hazard = best === 'safety.hazard' || meaning.wants.some(({ intent }) => intent === 'safety.hazard');
-  if (hazard && at.chosen === undefined) {
+  if (hazard && at.chosen === undefined && !(top && isOnlyDark(top, text))) {
     // "gần trường học": the place of the danger sounds like the danger; the dialog tells them apart
     if (top?.dialog === at.dialogOf('safety.hazard')) return [{ do: 'resume', meaning }];
     if (isOfThePast(text)) return named(at.dialogOf('safety.hazard'));
@@ -183,15 +195,26 @@ export const movesFor = (at: Situation): Move[] => {
     if (articleChosen(at.chosen)) return named('knowledge');
     if (meant) return [{ do: 'start', dialog: at.dialogOf(meant.wants[0]!.intent), meaning: meant }];
   }
-  const follows = followUpOf(text, meaning, memory, at);
+  const unanswered = mentions(text, UNANSWERED) && text.split(/\s+/).length <= 6 && best !== 'complaint';
+  if (!top && at.chosen === undefined && !entities.length && (saysNothing(text) || unanswered))
+    return named('listening');
+  // "hàng xóm vẫn sáng con ơi": an answer, whatever else it sounds like
+  const answers = top !== undefined && answersReport(top, text);
+  const follows = answers ? undefined : followUpOf(text, meaning, memory, at);
   if (follows && !(top && entities.some(({ type }) => top.expects.entities.includes(type))))
-    return [{ do: 'start', ...follows }];
+    // a report that is being taken goes on with what it knows
+    return follows.dialog === 'outage' && top?.dialog === 'outage'
+      ? [{ do: 'resume', meaning: follows.meaning }]
+      : [{ do: 'start', ...follows }];
 
   // the answer to "where" or "do the neighbours have light" can be any words: only a sure want is another want then
   const open = top?.expects.entities.includes('place') || top?.expects.choices;
   // whoever says where a danger is ("gần trường học") is not told of a rule or an office that sounds like the place
   const danger = top?.dialog === at.dialogOf('safety.hazard');
-  const placing = danger && (entities.some(({ type }) => type === 'place') || !mentions(text, ASKING));
+  const asks = cues.question || mentions(text, ASKING);
+  const placing =
+    (danger && (entities.some(({ type }) => type === 'place') || !mentions(text, ASKING))) ||
+    (top?.dialog === 'outage' && !asks);
   const wants = wantsOf(meaning, text, at.dialogOf).filter(
     ({ intent, sureness }) => !open || (sureness >= SURE_ELSEWHERE && !(placing && OF_PLACES.has(at.dialogOf(intent)))),
   );
@@ -201,6 +224,7 @@ export const movesFor = (at: Situation): Move[] => {
   const code = entities.some(({ type }) => type === 'customer_code');
   // any words can be a place: they are one only when they are nothing else ("cảm ơn", "gặp nhân viên đi")
   const foreign = wants.some(({ intent }) => !at.awaited.includes(intent));
+  if (answers && !foreign) return [{ do: 'resume', meaning }];
   const small =
     meaning.wants.length > 0 && /^(chat|dialog)\./.test(best) && !(/affirm|deny/.test(best) && text.includes(' '));
   const awaited = (e: Entity) =>
@@ -233,6 +257,9 @@ export const movesFor = (at: Situation): Move[] => {
   const last = month && billed ? 'bill.lookup' : asked;
   if (bare && touches && last) return named(at.dialogOf(last));
   if (bare && touches && amount) return named(at.dialogOf('bill.lookup'));
+  const ofArticle = code && bare ? codeAfterArticle(memory) : undefined;
+  if (ofArticle)
+    return startingOf([{ intent: ofArticle, sureness: 1, start: 0, end: text.length }], meaning, at.dialogOf);
   if (code && (bare || (wants.length > 0 && wants.every(({ intent }) => givesCode(intent, text)))))
     return named('whatabout');
   if (wants.length) return [...(mentions(opening(text), INSTEAD) ? [{ do: 'drop' } as const] : []), ...starting(wants)];
@@ -244,12 +271,12 @@ export const movesFor = (at: Situation): Move[] => {
   // "giá vàng hôm nay": a day alone makes no question of ours out of it
   const outside = best === 'out_of_scope' && !code && !month && !cues.houses.length && !cues.totalling;
   if (touches && !top && last && !outside) return named(at.dialogOf(last));
+  if (code && !top && !wants.length) return named('whatabout');
   if (best === 'dialog.deny' && meaning.wants.length)
     return forCode
       ? named('whereiscode')
       : [{ do: top?.expects.entities.includes('place') ? 'resume' : 'cancel', meaning }];
   if (best === 'dialog.affirm') return [{ do: 'nod' }];
-  if (code && !top) return named('whatabout');
   if (best.startsWith('chat.') && (meaning.wants.length || !top)) return named(at.dialogOf(best));
   if (cues.incomplete) return named('listening');
   // not our business: it is said, and what was asked stays asked

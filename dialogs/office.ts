@@ -2,8 +2,10 @@ import { choices } from '../core/activity';
 import type { Dialog, Fact, Step, Turn } from '../core/dialog';
 import { dayOf, instant } from '../core/time';
 import { inForce } from '../core/utility';
+import { careLine } from './inforce';
 import { articleFor } from './knowledge';
 import { PERSON } from './offers';
+import { askedOfOffice, opensOn } from './office-words';
 import { locate, rememberSupply, type Supply } from './supply';
 import { askWhere, gaveUp, refused, unserved, waitWhere } from './where';
 import { mentions, phrases } from './words';
@@ -14,6 +16,7 @@ interface State extends Record<string, unknown> {
 
 const NEAREST = (called: string) => `Dạ phòng giao dịch phụ trách ${called}:`;
 const SEVERAL = (place: string) => `Dạ ${place} do mấy nơi phụ trách:`;
+const NO_PHONE = (name: string, line: string) => `Dạ số riêng của ${name} em chưa có, anh/chị gọi ${line} là được ạ.`;
 const WHERE = phrases(
   'ở đâu, chỗ nào, chỗ mô, địa chỉ, gần nhất, gần nhà, gần đây, đường nào, ra đâu, đến đâu, tới đâu',
 );
@@ -37,8 +40,27 @@ const officesOf = (turn: Turn, { unit, served }: Supply): Office[] => {
   return inForce(turn.utility.offices, dayOf(turn.now)).filter((office) => units.includes(office.unit));
 };
 
+/** Only what is asked for of it: "thứ 7 có làm không", "cho số đt chỗ đó". */
+const partOf = (turn: Turn, { name, hours, phone }: Office): string | undefined => {
+  const asked = askedOfOffice(turn.text);
+  if (asked === 'phone') {
+    const care = careLine(turn).text;
+    return phone ? `Dạ số điện thoại ${name}: ${phone}.` : NO_PHONE(name, care);
+  }
+  if (asked !== 'hours') return undefined;
+  const open = opensOn(turn.text, hours);
+  return `Dạ ${open === undefined ? '' : open ? 'có ạ, ' : 'không ạ, '}${name} làm việc ${hours[0]!.toLowerCase()}${hours.slice(1)}.`;
+};
+
 const told = (turn: Turn, supply: Supply): Step => {
   const offices = officesOf(turn, supply);
+  const part = offices.length === 1 ? partOf(turn, offices[0]!) : undefined;
+  if (part)
+    return {
+      say: [choices(part, [PERSON])],
+      remember: { ...rememberSupply([supply]), facts: offices.map((office) => factOf(turn, office)) },
+      then: { is: 'done' },
+    };
   const head = offices.length > 1 ? SEVERAL(supply.called) : NEAREST(supply.called);
   return {
     say: [choices([head, ...offices.map(line)].join('\n'), [PERSON])],

@@ -1,10 +1,12 @@
 import { type Activity, choices, say, table } from '../core/activity';
 import type { Dialog, Fact, Step, Turn } from '../core/dialog';
 import type { PlannedOutage } from '../core/records';
-import { type Day, day, dayOf, daysInMonth, partsOf, showDay, showInstant } from '../core/time';
+import { type Day, day, dayOf, daysInMonth, instant, partsOf, showDay, showInstant } from '../core/time';
 import { REPORT } from './offers';
 import { knownNow } from './outage-now';
 import { ofPlanSpoken } from './outage-spoken';
+import { isPlaceName } from './place-name';
+import { entitiesOf } from './said';
 import { fact } from './show';
 import { entityOf, valueSaid } from './slots';
 import { locate, plannedFor, rememberSupply, type Supply } from './supply';
@@ -52,13 +54,34 @@ const yearSaid = (turn: Turn): number | undefined => {
 /** Days as said: a range, a day, or a whole month; a month without a year is the next of its name. */
 const rangeSaid = (turn: Turn, kept: unknown): Range | undefined => {
   const range = valueSaid(turn, 'date_range');
+  const days = entitiesOf(turn, 'date').map(({ value }) => value);
   const date = valueSaid(turn, 'date');
   const month = valueSaid(turn, 'month');
+  // "26 với 28": from the first of them to the last
+  if (!range && days.length > 1 && !turn.meaning.cues.correcting)
+    return { from: days.toSorted()[0]!, to: days.toSorted().at(-1)! };
   if (range || date) return range ?? { from: date!, to: date! };
   if (!month) return kept as Range | undefined;
   const today = partsOf(turn.now);
   const year = yearSaid(turn) ?? today.year + (month < today.month ? 1 : 0);
   return { from: day(year, month, 1), to: day(year, month, daysInMonth(year, month)) };
+};
+/** "rứa Phú Bài thì răng" keeps the days of the schedule before it. */
+const rangeSpokenOf = (turn: Turn): Range | undefined => {
+  const { range, lastIntent } = turn.memory;
+  const follows = turn.meaning.cues.following || isPlaceName(turn, turn.text);
+  return follows && lastIntent === 'outage.planned' && range && range.to >= dayOf(turn.now) ? range : undefined;
+};
+/** "còn ngày 5" after "tháng 12" is the 5th of that month, not the one that is past. */
+const inMonthSpokenOf = (turn: Turn, range: Range | undefined): Range | undefined => {
+  const { memory, text, now } = turn;
+  const before = memory.lastIntent === 'outage.planned' ? memory.range?.from : undefined;
+  const numbered = turn.meaning.entities.some((e) => /^date/.test(e.type) && /\d/.test(e.text));
+  const past = range !== undefined && range.to < dayOf(now);
+  if (!past || !numbered || !before || before < range.to || mentions(text, ['tháng'])) return range;
+  const { year, month } = partsOf(instant(before));
+  const inMonth = (on: Day) => day(year, month, Math.min(Number(on.slice(8)), daysInMonth(year, month)));
+  return /\d\/\d/.test(text) ? range : { from: inMonth(range.from), to: inMonth(range.to) };
 };
 const whenText = (range: Range | undefined): string =>
   !range
@@ -117,7 +140,7 @@ const answerFor = (
 };
 
 const step = async (turn: Turn, state: { range?: unknown; asked?: number; labels?: string[] }): Promise<Step> => {
-  const range = rangeSaid(turn, state.range);
+  const range = inMonthSpokenOf(turn, rangeSaid(turn, state.range ?? rangeSpokenOf(turn)));
   const labels = turn.meaning.cues.houses.map(({ label }) => label);
   const kept = { ...(range ? { range } : {}), labels: labels.length ? labels : (state.labels ?? []) };
   const asked = turn.text ? (state.asked ?? 0) : 0;
@@ -133,7 +156,10 @@ const step = async (turn: Turn, state: { range?: unknown; asked?: number; labels
   for (const supply of located.supplies) {
     const all = await plannedFor(turn, supply);
     const suspension = supply.house && (await suspensionOf(turn, supply.house.code));
-    const cutting = suspension?.stage === 'suspension-planned' ? suspension : undefined;
+    // who was just told of a debt asks about that, too
+    const ofDebt = [...turn.toldNow, ...turn.memory.facts.slice(0, 6)].some(({ what }) => what.startsWith('debt.'));
+    const pressing = ofDebt ? /^(?:suspension-planned|notified)/ : /^suspension-planned$/;
+    const cutting = pressing.test(suspension?.stage ?? '') ? suspension : undefined;
     const planned = all.some(within(range));
     const ofToday = !range || (range.from <= dayOf(turn.now) && range.to >= dayOf(turn.now));
     const now = ofToday && !planned && !turn.channel.abilities.oneReply ? await knownNow(turn, supply) : undefined;
@@ -153,7 +179,7 @@ const step = async (turn: Turn, state: { range?: unknown; asked?: number; labels
     const shown = planned || turn.channel.abilities.oneReply ? all.filter(within(range)) : all.slice(0, 1);
     facts.push(...shown.slice(0, MOST_ROWS).flatMap((o) => factsOf(turn, supply, o)));
   }
-  return { say: told, remember: { ...rememberSupply(located.supplies), facts }, then: { is: 'done' } };
+  return { say: told, remember: { ...rememberSupply(located.supplies), range, facts }, then: { is: 'done' } };
 };
 
 const OUT_NOW = phrases('bị cúp, bị mất, bị cắt, đang cúp, đang mất, đang cắt, cúp suốt, cúp điện suốt, cắt điện suốt');

@@ -3,6 +3,7 @@ import type { Fact, Order, Step, Turn } from '../core/dialog';
 import { careLine } from './inforce';
 import { PERSON } from './offers';
 import { knownNow, nothingNow } from './outage-now';
+import { reportOf } from './outage-taken';
 import { rememberSupply, type Supply } from './supply';
 import { type Trouble, troubleText } from './symptoms';
 
@@ -23,16 +24,12 @@ export const severalStep = async (turn: Turn, supplies: Supply[], trouble: Troub
       type: 'message',
       text: (known.text || none.text) + (report ? TAKEN(troubleText(trouble)) : ''),
     });
-    if (report)
-      orders.push({
-        kind: 'report-outage',
-        report: { what: trouble, customer: supply.house!.code, ...(supply.unit ? { unit: supply.unit } : {}) },
-      });
+    if (report) orders.push(reportOf(turn, supply, trouble, undefined));
   }
   const line = careLine(turn);
   return {
     say: [...say, choices(URGENT(line.text), [PERSON])],
-    remember: { ...rememberSupply(supplies), facts: [...facts, ...line.facts] },
+    remember: { ...rememberSupply([...supplies].reverse()), facts: [...facts, ...line.facts] },
     orders,
     then: { is: 'done' },
   };

@@ -37,7 +37,8 @@ export const asksOfIt = (turn: Turn): boolean =>
 /** "mấy giờ có lại", "vì sao cắt" after planned outages: answered from the soonest of them; undefined when none was spoken of. */
 export const ofPlanSpoken = async (turn: Turn): Promise<Step | undefined> => {
   const said = turn.memory.facts[0];
-  if (!said?.record.startsWith('planned_outages/') || !asksOfIt(turn)) return undefined;
+  // a plan that was told beside a report, which was then taken back, is not what is asked about
+  if (!turn.memory.lastIntent || !said?.record.startsWith('planned_outages/') || !asksOfIt(turn)) return undefined;
   const supply = await supplySpokenOf(turn, said.customer);
   if (!supply) return undefined;
   const plans = await plannedFor(turn, supply);

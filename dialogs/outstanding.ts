@@ -8,14 +8,14 @@ import { mentions, phrases } from './words';
 
 const MOST = phrases('nhiều nhất, cao nhất, lớn nhất, tốn nhất, nặng nhất');
 const LEAST = phrases('ít nhất, thấp nhất, nhỏ nhất, rẻ nhất');
-const MEAN = phrases(
-  `trung bình mỗi tháng, trung bình một tháng, trung bình 1 tháng, trung bình tháng, bình quân mỗi tháng, bình quân một tháng, bình quân 1 tháng,
-  bình quân tháng, mỗi tháng trung bình, tháng trung bình, mỗi tháng bình quân, tháng bình quân`,
-);
+const MEAN = phrases('trung bình, bình quân');
+const OF_DAYS = ['ngày'];
+const asksMean = (text: string): boolean => mentions(text, MEAN) && !mentions(text, OF_DAYS);
 /** where no span is said */
 const SPAN = 12;
 
-export const asksOutstanding = (text: string): boolean => [MOST, LEAST, MEAN].some((words) => mentions(text, words));
+export const asksOutstanding = (text: string): boolean =>
+  mentions(text, MOST) || mentions(text, LEAST) || asksMean(text);
 
 /** "tháng nào nhiều nhất" is about a year that is said, the months just shown, or the last twelve. */
 export const spanFor = (turn: Turn, when: When): When => {
@@ -39,7 +39,7 @@ export const outstanding = (
   return [
     mentions(text, MOST) && told(most, ordered[0]!),
     mentions(text, LEAST) && told(least, ordered.at(-1)!),
-    mentions(text, MEAN) && `Trung bình mỗi tháng ${show(mean)}.`,
+    asksMean(text) && `Trung bình mỗi tháng ${show(mean)}.`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -1,12 +1,12 @@
-import { type Activity, type Choice, choices } from '../core/activity';
+import { type Activity, type Choice, choices, say } from '../core/activity';
 import type { Dialog, Fact, Order, Step, Turn } from '../core/dialog';
 import type { Customer, Debt, PaymentClaim } from '../core/records';
-import { addDays, type Day, dayOf, showDay, showInstant } from '../core/time';
+import { showDay, showInstant } from '../core/time';
 import { type Account, type Asked, accountDialog } from './account';
 import { want } from './choosing';
 import { careLine, ruleOf } from './inforce';
 import { PERSON } from './offers';
-import { valueSaid } from './said';
+import { type Claimed, claimedIn, claimedOf } from './payment-claim';
 import { ageText, fact, money, monthText, recordKey } from './show';
 import { knownStep } from './unavailable';
 import { mentions, phrases } from './words';
@@ -18,8 +18,11 @@ const OWED = (code: string, total: string, months: string, age: string) =>
 const WAIT = (days: string) => ` Tiền mới đóng có thể chưa kịp đối soát${days}, anh/chị đừng đóng lần hai nhé.`;
 const USUALLY = (days: string) => `, thường trong ${days}`;
 const WHEN = ' Anh/chị đóng ngày nào, qua đâu để em ghi phiếu đối soát ạ?';
-const TAKEN = (total: string, code: string, on: string) =>
-  `Dạ em đã ghi phiếu đối soát ${total} của mã ${code}${on && `, đóng ngày ${on}`}.`;
+const TAKEN = (what: string, on: string) => `Dạ em đã ghi phiếu đối soát ${what}${on && `, đóng ngày ${on}`}.`;
+const STILL_OPEN = (total: string, months: string) => ` Còn ${total} của ${months} chưa thanh toán ạ.`;
+const SWITCH_ON = (care: string) =>
+  ` Điện đang tạm ngừng vì nợ nên anh/chị báo ${care} kèm biên nhận để được đóng điện sớm nhé.`;
+const NOT_OWED = (months: string) => `Dạ ${months} không còn trong sổ nợ ạ.`;
 const KEEP = (days: string, care: string) =>
   ` Anh/chị giữ biên nhận hay mã giao dịch; quá ${days} sổ nợ chưa cập nhật thì gọi ${care} ạ.`;
 const ALREADY = (code: string, at: string) => `Dạ phiếu đối soát của mã ${code} em đã ghi lúc ${at} rồi ạ.`;
@@ -27,12 +30,10 @@ const BRIEF = (total: string, code: string, care: string) =>
   `Đã ghi phiếu đối soát ${total} của KH ${code}. Giữ biên nhận, cần gấp gọi ${care}.`;
 const SOME_DAYS = 'vài ngày';
 
-const CLAIMS =
-  phrases(`đóng rồi, đã đóng, trả rồi, đã trả, nộp rồi, đã nộp, đóng tiền rồi, thanh toán rồi, đã thanh toán, chuyển rồi,
-  đã chuyển, chuyển khoản rồi, mà vẫn, vẫn báo nợ, vẫn còn nợ, vẫn nhắn, đóng xong, trả xong, nộp xong`);
-const ASKS_ONLY = phrases('đóng chưa, trả chưa, thanh toán chưa, nộp chưa, nhận được chưa, vào chưa');
 /** about a payment that went elsewhere or went twice: a person has to look, the article says how */
-const ASTRAY = phrases('hai lần, 2 lần, nhầm mã, nhầm tài khoản, trả nhầm, đóng nhầm, chuyển nhầm, nhầm người');
+const ASTRAY =
+  phrases(`hai lần, 2 lần, nhầm mã, nhầm tài khoản, trả nhầm, đóng nhầm, chuyển nhầm, nhầm người, gửi nhầm, nhầm số, ck nhầm, chuyển sai,
+  nhầm vô, nhầm qua`);
 
 const DAYS = { 'paid:0': 'Hôm nay', 'paid:1': 'Hôm qua', 'paid:earlier': 'Trước đó' } as const;
 const OFFERED: Choice[] = Object.entries(DAYS).map(([value, title]) => ({ value, title }));
@@ -42,6 +43,7 @@ const LONGEST_NOTE = 300;
 
 interface Waiting extends Record<string, unknown> {
   code: string;
+  claimed: Claimed;
 }
 
 const daysText = (turn: Turn) => {
@@ -51,20 +53,14 @@ const daysText = (turn: Turn) => {
 
 const sumOf = (debts: readonly Debt[]): number => debts.reduce((sum, { total }) => sum + total, 0);
 
-const paidOnSaid = (turn: Turn): Day | undefined => {
-  const today = dayOf(turn.now);
-  if (turn.chosen === 'paid:0') return today;
-  if (turn.chosen === 'paid:1') return addDays(today, -1);
-  const on = valueSaid(turn, 'date');
-  return on && on <= today ? on : undefined;
-};
+const monthsOf = (debts: readonly Debt[]): string => debts.map((debt) => monthText(debt)).join(', ');
 
-const claimStep = (turn: Turn, code: string, debts: Debt[]): Step => {
+const claimStep = (turn: Turn, code: string, all: Debt[], { paidOn, amount, ...claimed }: Claimed): Step => {
   const care = careLine(turn);
   const days = daysText(turn);
-  const paidOn = paidOnSaid(turn);
-  const amount = valueSaid(turn, 'money');
-  const total = money(sumOf(debts), turn.channel.abilities.oneReply);
+  const { paid: debts, open } = claimedOf(all, claimed);
+  const plain = turn.channel.abilities.oneReply;
+  const total = money(sumOf(debts), plain);
   const claim: Omit<PaymentClaim, 'id' | 'conversation' | 'person' | 'at'> = {
     customer: code,
     months: debts.slice(0, 12).map(({ year, month, period }) => ({ year, month, period })),
@@ -74,9 +70,13 @@ const claimStep = (turn: Turn, code: string, debts: Debt[]): Step => {
     ...(turn.text && { note: turn.text.slice(0, LONGEST_NOTE) }),
   };
   const orders: Order[] = [{ kind: 'claim-payment', claim }];
-  const text = turn.channel.abilities.oneReply
+  const what = open.length ? `${total} của ${monthsOf(debts)}, mã ${code}` : `${total} của mã ${code}`;
+  const text = plain
     ? BRIEF(total, code, care.text)
-    : TAKEN(total, code, paidOn ? showDay(paidOn) : '') + KEEP(days.text ?? SOME_DAYS, care.text);
+    : TAKEN(what, paidOn ? showDay(paidOn) : '') +
+      KEEP(days.text ?? SOME_DAYS, care.text) +
+      (open.length ? STILL_OPEN(money(sumOf(open)), monthsOf(open)) : '') +
+      (debts.some(({ stage }) => stage === 'suspended') ? SWITCH_ON(care.text) : '');
   return {
     say: [choices(text, [PERSON])],
     orders,
@@ -99,7 +99,8 @@ const settled = async (turn: Turn, code: string, customer: Customer): Promise<Ac
   return choices(NONE(code, ageText(customer.source.at)) + paid, [bill, PERSON]);
 };
 
-const answer = async (turn: Turn, { accounts }: Asked): Promise<Step> => {
+const answer = async (turn: Turn, { accounts, kept }: Asked): Promise<Step> => {
+  const claimed = kept as Claimed;
   const rest = { then: { is: 'done' } } as const;
   const open: { account: Account; debts: Debt[] }[] = [];
   const told: Activity[] = [];
@@ -113,21 +114,26 @@ const answer = async (turn: Turn, { accounts }: Asked): Promise<Step> => {
   const { debts } = first;
   const { code } = first.account.house;
   const before = await turn.services.latestClaim(code);
-  if (before && turn.now.getTime() - Date.parse(before.at) < SAME_MS) {
+  const { paid } = claimedOf(debts, claimed);
+  const isSame = paid.every((debt) =>
+    before?.months.some(({ year, month }) => year === debt.year && month === debt.month),
+  );
+  if (before && (isSame || !claimed.claims) && turn.now.getTime() - Date.parse(before.at) < SAME_MS) {
     const care = careLine(turn);
     const days = daysText(turn);
     const text = ALREADY(code, showInstant(before.at)) + KEEP(days.text ?? SOME_DAYS, care.text);
     return { say: [...told, choices(text, [PERSON])], remember: { facts: [...days.facts, ...care.facts] }, ...rest };
   }
-  const claims = turn.chosen !== undefined || (mentions(turn.text, CLAIMS) && !mentions(turn.text, ASKS_ONLY));
-  if (claims && (turn.channel.abilities.oneReply || paidOnSaid(turn))) {
-    const step = claimStep(turn, code, debts);
+  const claims = paid.length > 0 && (turn.chosen !== undefined || claimed.claims);
+  if (claims && (turn.channel.abilities.oneReply || claimed.paidOn)) {
+    const step = claimStep(turn, code, debts, claimed);
     return { ...step, say: [...told, ...step.say] };
   }
+  if (!paid.length) told.push(say(NOT_OWED((claimed.months ?? []).map((month) => `tháng ${month}`).join(', '))));
   const days = daysText(turn);
   const [oldest] = debts;
   const owed =
-    OWED(code, money(sumOf(debts)), debts.map((debt) => monthText(debt)).join(', '), ageText(oldest!.source.at)) +
+    OWED(code, money(sumOf(debts)), monthsOf(debts), ageText(oldest!.source.at)) +
     WAIT(days.text ? USUALLY(days.text) : '');
   const remember = { facts: [...factsOf(turn, debts), ...days.facts] };
   if (!claims) {
@@ -135,7 +141,8 @@ const answer = async (turn: Turn, { accounts }: Asked): Promise<Step> => {
     const pay = want('Cách thanh toán', 'bill.pay', { code });
     return { say: [...told, choices(owed, [paid, pay, PERSON])], remember, ...rest };
   }
-  const state: Waiting = { code };
+  const { claims: _, ...rest_ } = claimed;
+  const state: Waiting = { code, claimed: rest_ };
   return {
     say: [...told, choices(owed + WHEN, OFFERED)],
     remember,
@@ -144,7 +151,7 @@ const answer = async (turn: Turn, { accounts }: Asked): Promise<Step> => {
 };
 
 const status = accountDialog(
-  { id: 'payment-status', version: 1, intents: ['bill.payment_status'], amounts: true },
+  { id: 'payment-status', version: 2, intents: ['bill.payment_status'], amounts: true, keep: claimedIn },
   answer,
 );
 
@@ -158,7 +165,7 @@ export const paymentStatus: Dialog = {
     return status.start(turn);
   },
   async resume(state, turn) {
-    const { code } = state as Partial<Waiting>;
+    const { code, claimed } = state as Partial<Waiting>;
     if (!code) return status.resume(state, turn);
     // back on top: the question is put again
     if (!turn.text && turn.chosen === undefined)
@@ -167,7 +174,7 @@ export const paymentStatus: Dialog = {
         then: { is: 'wait', state, expects: { entities: ['date', 'money'], choices: OFFERED } },
       };
     const debts = await turn.services.records.debts(code);
-    if (debts.length) return claimStep(turn, code, debts);
+    if (debts.length) return claimStep(turn, code, debts, { ...claimed, ...claimedIn(turn) });
     const customer = await turn.services.records.customer(code);
     if (!customer) return status.resume(state, turn);
     return { say: [await settled(turn, code, customer)], then: { is: 'done' } };

@@ -10,7 +10,7 @@ import { careLine } from './inforce';
 import { articleFor } from './knowledge';
 import { PERSON } from './offers';
 import { type Payable, payableOf } from './payable';
-import { entityOf } from './said';
+import { entitiesOf, entityOf } from './said';
 import { ageText, fact, money, monthText, recordKey } from './show';
 import { vietQr } from './vietqr';
 import { fold, mentions, phrases, wordsOf } from './words';
@@ -53,8 +53,18 @@ const CODE_WANTED =
 const IN_GENERAL = phrases(
   `được không, cách nào, kiểu gì, ở đâu, làm sao, thế nào, như thế nào, những cách, hình thức, bằng gì`,
 );
+const CASH = phrases(
+  'tiền mặt, không biết chuyển khoản, ko biết chuyển khoản, không rành chuyển khoản, tại quầy, ra quầy, điểm thu, bưu điện',
+);
+const FAILS =
+  phrases(`sai số tài khoản, sai tài khoản, tài khoản không tồn tại, không tìm thấy tài khoản, không quét được, ko quét được, quét không được, quét ko được, quét hoài không,
+  qr lỗi, mã lỗi, lỗi mã, mã hết hạn, link lỗi, link không vào được, link hư, không mở được link, sai tên người nhận, tên người nhận khác, tên khác`);
+const STOP = (holder: string) =>
+  `Dạ vậy anh/chị khoan chuyển tiền giúp em.${holder && ` Đúng thì tên người nhận phải là ${holder}; khác tên đó hay ứng dụng báo sai thì đừng chuyển ạ.`}`;
 /** "thanh toán sao", "cách đóng tiền điện": no more than how to pay */
-const HOW = new Set('thanh toan dong tra nop tien dien cach huong dan sao the nao lam kieu gi nhu ra'.split(' '));
+const HOW = new Set(
+  'thanh toan dong tra nop tien dien cach huong dan sao the nao lam kieu gi nhu ra duoc roi day bay gio'.split(' '),
+);
 
 const named = (turn: Turn) => inForce(turn.utility.payments, dayOf(turn.now));
 
@@ -73,6 +83,13 @@ const waysStep = (turn: Turn): Step => {
     remember: { facts: care.facts },
     then: { is: 'done' },
   };
+};
+
+/** A code or link that does not work: nothing is sent until the name is right, and how else it can be paid. */
+const failsStep = (turn: Turn): Step => {
+  const to = named(turn).find((row) => row.way === 'vietqr');
+  const ways = waysStep(turn);
+  return { ...ways, say: [say(STOP(to?.holder ?? '')), ...ways.say] };
 };
 
 const refused = (
@@ -143,13 +160,24 @@ const asked = (turn: Turn, code: string, { debts, total, reference }: Extract<Pa
 
 const MOST_ACCOUNTS = 3;
 
+const LATER = phrases('để sau, tính sau, từ từ, hẵng, khoan, bữa sau, tháng sau đóng, chưa đóng');
+/** "tháng 10 trước, tháng 11 để sau": 11 */
+const postponedIn = (turn: Turn): number[] => {
+  const said = entitiesOf(turn, 'month');
+  return said.flatMap(({ value, start }, n) =>
+    mentions(turn.text.slice(start, said[n + 1]?.start), LATER) ? [value] : [],
+  );
+};
+
 const answer = async (turn: Turn, { accounts, when }: Asked): Promise<Step> => {
+  const postponed = postponedIn(turn);
   const told: Activity[] = [];
   const facts: Fact[] = [];
   for (const account of accounts.slice(0, MOST_ACCOUNTS)) {
     const { code } = account.house;
     // the month of the question before is not what is to be paid
-    const payable = await payableOf(turn, code, when.carried ? { months: [] } : when);
+    const months = when.carried ? [] : when.months.filter(({ month }) => !postponed.includes(month));
+    const payable = await payableOf(turn, code, { months });
     told.push(payable.is === 'open' ? asked(turn, code, payable) : refused(turn, account, payable));
     if (payable.is !== 'open') continue;
     for (const debt of payable.debts.slice(0, 6)) {
@@ -177,12 +205,15 @@ export const payment: Dialog = {
   async start(turn) {
     const { chosen, text, memory, meaning } = turn;
     if (chosen === OTHER_WAYS.value) return waysStep(turn);
+    if (!chosen && mentions(text, FAILS)) return failsStep(turn);
+    if (!chosen && mentions(text, CASH)) return waysStep(turn);
     const code = entityOf(turn, 'customer_code') !== undefined;
     // "tháng 2 thôi", "đổi mã khác" after a code for more
     const more = entityOf(turn, 'month') || meaning.cues.correcting || isBare(text, meaning);
     if (memory.lastIntent === 'bill.pay' && memory.code && more && !chosen) return paying.start(turn);
-    const wanted = code || chosen?.endsWith(QR_SLOT) || mentions(text, CODE_WANTED);
-    if (wanted && (code || chosen || !mentions(text, IN_GENERAL))) return paying.start(turn);
+    const named = meaning.cues.houses.some(({ label }) => memory.houses.some((house) => house.label === label));
+    const wanted = code || named || chosen?.endsWith(QR_SLOT) || mentions(text, CODE_WANTED);
+    if (wanted && (code || named || chosen || !mentions(text, IN_GENERAL))) return paying.start(turn);
     const plain = wordsOf(text).every((word) => HOW.has(fold(word)) || FILLERS.has(fold(word)));
     const article = plain ? undefined : articleFor(turn);
     if (article && article.topic !== 'bill.pay_ways') return { say: [], then: { is: 'goto', dialog: 'knowledge' } };

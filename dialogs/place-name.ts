@@ -3,9 +3,10 @@ import { dayOf } from '../core/time';
 import { inForce } from '../core/utility';
 import { fold } from './words';
 
-const LEADING = /^(?:da|con|the|vay|o|tai|ben|duoi|tren|roi|ma|thi)\s+/;
+const LEADING =
+  /^(?:da|con|the|vay|rua|o|tai|ben|duoi|tren|roi|ma|thi|gui|xem|coi|cho|xin|them|gium|giup|ho|em|chi|anh|toi|tui|lich cua|lich o|lich)\s+/;
 const KIND = /^(?:xa|phuong|thi tran|thi xa|huyen|quan|thanh pho|tp|tinh)\s+/;
-const TRAILING = /(?:\s+(?:thi|sao|a|nhi|em|nha|nhe|the nao|vay))+$/;
+const TRAILING = /(?:\s+(?:thi|sao|rang|a|nhi|em|nha|nhe|the nao|vay|luon|nua|voi|di))+$/;
 
 const bare = (text: string): string => {
   let left = fold(text)

@@ -2,7 +2,7 @@ import type { Turn } from '../core/dialog';
 import { dayOf } from '../core/time';
 import { type Dated, inForce, type Unit } from '../core/utility';
 import { namesNoPlace } from './nods';
-import { fold, holds, mentions, wordsOf } from './words';
+import { fold, holds, mentions, phrases, wordsOf } from './words';
 
 /** A place that some unit serves, in the unit's own spelling. */
 export interface Served {
@@ -46,23 +46,65 @@ export const isProvince = (turn: Turn, text: string): boolean => {
 
 /** "xóm tui", "khu nhà em", "đường này": a kind of place and whose it is, but no name */
 const NAMELESS = new Set(
-  'xom khu vuc ap thon to hem kiet duong lang phuong xa ben cho nha tui toi em minh anh chi ba con nay ni do kia day'.split(
+  'xom khu vuc ap thon to hem kiet ngo ngach pho duong lang phuong xa ben cho nha tui toi em minh anh chi ba con nay ni do kia day'.split(
     ' ',
   ),
 );
 
-/** The place said in this turn: as written, and who serves it when that is known. One that is served comes first. */
+/** "rứa Phú Bài", "còn Hội An": words that lead on to another place are no part of its name */
+const LEADING = /^(?:rứa|rua|còn|thế|vậy|ủa|với|và)\s+/iu;
+/** any words, where a place was asked for */
+const GUESSED = 0.5;
+const said = ({ meaning, text }: Turn) =>
+  meaning.entities.flatMap((e) =>
+    e.type === 'place' && !(e.sureness <= GUESSED && namesNoPlace(text))
+      ? [{ ...e, value: e.value.replace(LEADING, '') }]
+      : [],
+  );
+
+// in the unit's spelling when only capitals and marks differ
+const spelt = (text: string, { place }: Served): string => (fold(text) === fold(place) ? place : text);
+
+const JOINS = phrases('với, và, cùng, lẫn, cả');
+
+/** "với", or another house between two places. */
+const joins = ({ text, meaning }: Turn, from: number, to: number): boolean =>
+  mentions(text.slice(from, to), JOINS) || meaning.cues.houses.some(({ start }) => start >= from && start < to);
+
+/** Served places that the words join: "quán ở An Hải với nhà ở Hòa Minh"; a single one or none is for `placeSaid`. */
+export const placesSaid = (turn: Turn): { text: string; served: Served }[] => {
+  const places = said(turn).flatMap((e) => {
+    const served = servedPlace(turn, e.value, true);
+    return served ? [{ ...e, served }] : [];
+  });
+  const joined = places.filter(
+    ({ start, served }, n) =>
+      n === 0 ||
+      (joins(turn, places[n - 1]!.end, start) &&
+        !places.slice(0, n).some((other) => other.served.place === served.place)),
+  );
+  return joined.length > 1 ? joined.map(({ value, served }) => ({ text: spelt(value, served), served })) : [];
+};
+
+/** The place said in this turn: as written, and who serves it when that is known. One that is served comes first, with its street. */
 export const placeSaid = (turn: Turn): { text: string; served?: Served } | undefined => {
-  const said = turn.meaning.entities.flatMap((e) => (e.type === 'place' ? [e.value] : []));
-  for (const text of said) {
-    const served = servedPlace(turn, text, true);
-    // in the unit's spelling when only capitals and marks differ
-    if (served) return { text: fold(text) === fold(served.place) ? served.place : text, served };
-  }
   const served = servedPlace(turn, turn.text);
-  const text =
-    said.find((one) => !namesNoPlace(one) && !wordsOf(one).every((word) => NAMELESS.has(fold(word)))) ?? served?.place;
-  return text ? { text, ...(served ? { served } : {}) } : undefined;
+  // "Phú" of "Phú Bài"
+  const whole = (text: string) => (served && fold(served.place).startsWith(`${fold(text)} `) ? served.place : text);
+  const places = said(turn).map((e) => ({ ...e, value: whole(e.value) }));
+  const withStreet = (text: string) => {
+    const street = places.find(({ parts, value }) => parts && Object.keys(parts).join() === 'street' && value !== text);
+    return street && !servedPlace(turn, street.value, true) ? `${street.value}, ${text}` : text;
+  };
+  for (const { value } of places) {
+    const named = servedPlace(turn, value, true);
+    if (named) return { text: withStreet(spelt(value, named)), served: named };
+  }
+  if (served) return { text: withStreet(served.place), served };
+  const name = places.find(
+    ({ value }) => !namesNoPlace(value) && !wordsOf(value).every((word) => NAMELESS.has(fold(word))),
+  );
+  return name && { text: name.value };
 };
 
 /** The answer to "where", in words for a crew: with a house or pole number the whole answer counts, not only its ward. */

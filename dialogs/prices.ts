@@ -13,6 +13,7 @@ const USES: readonly [Use, string[]][] = [
   ['administrative', phrases('hành chính, cơ quan, chiếu sáng công cộng, ủy ban, uỷ ban, trụ sở')],
   ['production', phrases('sản xuất, xưởng, nhà máy, bơm tưới, nuôi tôm, chăn nuôi, cơ khí')],
   ['business', phrases('kinh doanh, cửa hàng, quán, công ty, khách sạn, tạp hóa, buôn bán, dịch vụ, mặt bằng')],
+  ['household', phrases('sinh hoạt, gia đình, nhà ở, hộ dân')],
 ];
 export const USE_NAMES: Record<Use, string> = {
   household: 'sinh hoạt',

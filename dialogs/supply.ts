@@ -3,8 +3,9 @@ import type { Fact, House, Turn } from '../core/dialog';
 import type { Incident, PlannedOutage } from '../core/records';
 import { openCode } from './account';
 import { sharedPlace } from './media';
-import { isProvince, placeSaid, type Served, servedPlace, touches } from './places';
+import { isProvince, placeSaid, placesSaid, type Served, servedPlace, touches } from './places';
 import { slotsOf, valueSaid } from './slots';
+import { inSpokenWard } from './street';
 
 /** Where a customer's electricity comes from: the stations of a code, or the units that serve a place. */
 export interface Supply {
@@ -24,6 +25,7 @@ export type Located =
   /** no code and no place; or a house by name whose code is missing */
   | { is: 'missing'; label: string; province?: string };
 
+/** A place as written; `served` where it is known who serves it. */
 export const ofPlace = (text: string, served?: Served): Supply => ({
   stations: [],
   place: text,
@@ -46,10 +48,15 @@ export const locate = async (turn: Turn, state: { labels?: string[] } = {}): Pro
   const saidCode = valueSaid(turn, 'customer_code') !== undefined || turn.meaning.cues.houses.length > 0;
   const place = placeSaid(turn);
   const shared = sharedPlace(turn.heard);
+  const several = placesSaid(turn);
+  if (!valueSaid(turn, 'customer_code') && several.length)
+    return found(...several.map(({ text, served }) => ofPlace(text, served)));
   if (!valueSaid(turn, 'customer_code') && place?.served) return found(ofPlace(place.text, place.served));
   if (!saidCode && shared) return found(ofPlace(shared));
   if (!slots.houses.length) {
     if (place && isProvince(turn, place.text)) return { is: 'missing', label: '', province: place.text };
+    const street = place && inSpokenWard(turn, place.text);
+    if (street) return found(ofPlace(street.text, street.served));
     if (place) return found(ofPlace(place.text));
     const before = turn.memory.place;
     if (before && !slots.missing) return found(ofPlace(before, servedPlace(turn, before, true)));

@@ -30,7 +30,7 @@ const BACK = phrases(
 );
 const STILL = phrases(`
   vẫn chưa, vẫn không, vẫn ko, vẫn mất, vẫn cúp, vẫn tối, vẫn bị, chưa có, chưa được, không được, ko được,
-  hổng được, nhảy, không có, ko có, hổng có, không lên, ko lên, không sao, bình thường`);
+  hổng được, nhảy, sập, không có, ko có, hổng có, không lên, ko lên, không sao, bình thường`);
 const NO_CODE = phrases(`
   không nhớ, ko nhớ, hổng nhớ, quên mã, không có mã, ko có mã, không biết mã, ko biết mã, mất hóa đơn,
   không có hóa đơn, hổng có mã`);
@@ -46,8 +46,15 @@ export const troubleIn = (text: string): Trouble | undefined =>
           ? 'device'
           : undefined;
 
+/** The device that the words name, as a crew would call it. */
+export const deviceIn = (text: string): string | undefined => DEVICES.find((device) => mentions(text, [device]));
+
 const YES = /^(?:dạ |ừ |uhm? )?(?:có|còn|vẫn có|co|con|van co)(?: (?:ạ|chứ|mà|em|con|cháu|a))?[.!]*$/iu;
 const NO = /^(?:dạ )?(?:không|ko|hông|hổng|khong|hong|k)(?: (?:có|co|ạ|a|em))*[.!]*$/iu;
+
+/** What is told of the houses around without being asked. */
+export const aroundTold = (text: string): Around | undefined =>
+  mentions(text, SAME) ? 'same' : mentions(text, FINE) ? 'fine' : undefined;
 
 /** The answer to "do the neighbours have light", also as a bare yes or no. */
 export const aroundIn = (text: string): Around | undefined =>
@@ -55,13 +62,7 @@ export const aroundIn = (text: string): Around | undefined =>
     ? 'fine'
     : NO.test(text.trim())
       ? 'same'
-      : mentions(text, SAME)
-        ? 'same'
-        : mentions(text, FINE)
-          ? 'fine'
-          : mentions(text, UNKNOWN)
-            ? 'unknown'
-            : undefined;
+      : (aroundTold(text) ?? (mentions(text, UNKNOWN) ? 'unknown' : undefined));
 
 /** After the breaker was looked at. */
 export const outcomeIn = (text: string): 'back' | 'still' | undefined =>

@@ -19,6 +19,7 @@ import {
   voltageIn,
   withVatText,
 } from './prices';
+import { useFact } from './reckoned';
 import { entityOf, valueSaid } from './said';
 import { money, number } from './show';
 import { fold, mentions, phrases } from './words';
@@ -27,9 +28,21 @@ const TIER = /\bbac (?:thu )?(\d|nhat|mot|hai|ba|tu|bon|nam|sau)\b/;
 const WORDS: Record<string, number> = { nhat: 1, mot: 1, hai: 2, ba: 3, tu: 4, bon: 4, nam: 5, sau: 6 };
 const BANDS = phrases('cao điểm, thấp điểm, giờ bình thường, khung giờ, ban đêm, giờ thấp, giờ cao');
 const HOURS = phrases('mấy giờ, khung giờ, giờ nào, chủ nhật, ban đêm, lúc nào, từ giờ');
+const DIFFERS = phrases(
+  'có bị, bị tính, có tính, có áp dụng, có phân, rẻ hơn, đỡ tốn, đỡ hơn, mắc hơn, đắt hơn, khác giá, giá khác, có rẻ, có mắc, có đắt, tiết kiệm hơn',
+);
+const WHEN = phrases('mấy giờ, giờ nào, khung giờ, lúc nào, từ giờ');
+const NO_HOURS =
+  'Dạ không ạ, điện sinh hoạt gia đình tính theo bậc, không theo giờ, nên dùng giờ cao điểm hay ban đêm giá như nhau. Chỉ kinh doanh, sản xuất dùng công tơ ba giá mới tính theo giờ.';
 const VAT = phrases('thuế, vat, gtgt');
 const NEXT = phrases(
   'khi nào tăng, bao giờ tăng, sắp tới, có tăng, có giảm, khi nào giảm, tăng chưa, từ khi nào, khi nào áp dụng, áp dụng chưa, bao giờ áp dụng',
+);
+
+/** how many tiers there are, or what was heard of it: what is in force comes first */
+const HOW_MANY = phrases('mấy bậc, bao nhiêu bậc, chia bậc, chia mấy');
+const HEARSAY = phrases(
+  'nghe nói, nghe đồn, nghe bảo, còn 5 bậc, còn năm bậc, rút còn, giảm còn, giảm xuống, hiện nay, hiện tại, đang',
 );
 
 const MIDWAY = phrases('giữa tháng, giữa kỳ, giữa kì, nửa tháng, trong kỳ, trong kì');
@@ -60,13 +73,16 @@ const dayMeant = (turn: Turn): string => {
 const household = (turn: Turn): Reply => {
   const { tariff } = turn.services;
   const on = dayMeant(turn);
-  const row = tariff.household(on, assumedIn(turn));
-  const assumed = assumedIn(turn) !== undefined;
+  const decided = assumedIn(turn);
+  const counting = mentions(turn.text, HOW_MANY);
+  const assumed = decided !== undefined && !counting && !mentions(turn.text, HEARSAY);
+  const row = tariff.household(on, assumed ? decided : undefined);
   const rate = tariff.vat(on).rate;
   const households = valueSaid(turn, 'households') ?? 1;
   const ranges = rangesOf(row.tiers, households);
   const asked = tierIn(turn.text);
-  const note = assumed ? `\n${NOT_BILLED(row.decision)}` : '';
+  const structure = tariff.decided(on).find(({ id }) => id === decided);
+  const note = structure ? `\n${NOT_BILLED(structure.decision)}` : '';
   const since = assumed ? '' : `, áp dụng ${sinceText(row.from)}`;
   if (asked !== undefined) {
     const tier = row.tiers[asked - 1];
@@ -88,7 +104,8 @@ const household = (turn: Turn): Reply => {
   ]);
   const shared = households > 1 ? ` ${households} hộ dùng chung công tơ thì mỗi bậc rộng gấp ${households} lần.` : '';
   const state = on < dayOf(turn.now) ? ` vào ${showDay(on)}` : '';
-  const text = `Dạ giá điện sinh hoạt${state} theo Quyết định ${row.decision}${since}.${shared}${note}`;
+  const tiers = counting ? ` chia ${row.tiers.length} bậc,` : '';
+  const text = `Dạ giá điện sinh hoạt${state}${tiers} theo Quyết định ${row.decision}${since}.${shared}${note}`;
   const shown = table(text, { columns: ['Bậc (mỗi tháng)', 'đ/kWh chưa thuế', `gồm thuế ${rate}%`], rows });
   return {
     say: {
@@ -117,7 +134,10 @@ const other = (turn: Turn, use: UsePrices['use']): Reply => {
   if (only && !second && !bands) {
     const rate = tariff.vat(on).rate;
     const single = `Dạ giá điện ${USE_NAMES[use]} là ${perKwh(only.normal)} chưa thuế, gồm thuế GTGT ${rate}% là ${withVatText(only.normal, rate)}, không chia bậc. Theo Quyết định ${only.decision}, áp dụng ${sinceText(only.from!)}.`;
-    return { say: choices(single, [ESTIMATE, PERSON]), facts: [priceFact(turn, 'tariff.price', only.normal, only)] };
+    return {
+      say: choices(single, [ESTIMATE, PERSON]),
+      facts: [priceFact(turn, 'tariff.price', only.normal, only), useFact(turn, use, only)],
+    };
   }
   const columns = ['Cấp điện áp', bands ? 'Bình thường' : 'Giá', ...(bands ? ['Thấp điểm', 'Cao điểm'] : [])];
   const plain = bands ? text : text.replace(' Công tơ một giá tính theo giờ bình thường.', '');
@@ -126,9 +146,20 @@ const other = (turn: Turn, use: UsePrices['use']): Reply => {
       ...table(plain, { columns, rows: cells }),
       suggestedActions: choices('', [ESTIMATE, PERSON]).suggestedActions!,
     },
-    facts: rows.slice(0, 1).map((row) => priceFact(turn, 'tariff.price', row.normal, row)),
+    facts: rows
+      .slice(0, 1)
+      .flatMap((row) => [priceFact(turn, 'tariff.price', row.normal, row), useFact(turn, use, row)]),
   };
 };
+
+/** "nhà ở có bị tính cao điểm không", "ban đêm có rẻ hơn không": a household has no hours. */
+const hoursOfHome = ({ text }: Turn): Reply | undefined =>
+  mentions(text, DIFFERS) && !mentions(text, WHEN)
+    ? {
+        say: choices(NO_HOURS, [want('Bảng giá sinh hoạt', 'tariff.lookup'), want('Giờ cao điểm', 'tariff.lookup')]),
+        facts: [],
+      }
+    : undefined;
 
 const hours = (turn: Turn): Reply => {
   const rows = turn.services.tariff.bands(dayOf(turn.now));
@@ -176,7 +207,7 @@ const replyTo = (turn: Turn): Reply => {
   const use = useIn(text);
   try {
     if (use && use !== 'household') return other(turn, use);
-    if (mentions(text, BANDS) && (mentions(text, HOURS) || !voltageIn(text))) return hours(turn);
+    if (mentions(text, BANDS) && (mentions(text, HOURS) || !voltageIn(text))) return hoursOfHome(turn) ?? hours(turn);
     if (mentions(text, VAT) && tierIn(text) === undefined)
       return { say: choices(vatText(turn), [ESTIMATE]), facts: [] };
     if (mentions(text, NEXT) && tierIn(text) === undefined)

@@ -6,11 +6,11 @@ import { phoneIn, wishOf } from './handover';
 import { careLine } from './inforce';
 import { intentOf } from './meant';
 import { MENU, PERSON } from './offers';
-import { suspendedNow } from './outage-now';
 import { ofPlanSpoken } from './outage-spoken';
+import { reconnectStep } from './reconnect';
 import { valueSaid } from './slots';
-import { ofHouse } from './supply';
 import { WANTS } from './wants';
+import { mentions, phrases } from './words';
 
 const OTHER = 'đó';
 const NOT_YET = (want: string, line: string) =>
@@ -29,25 +29,16 @@ const MEANWHILE: Partial<Record<IntentName, string>> = {
   'debt.reconnect': ' Anh/chị giữ biên nhận thanh toán để đối chiếu nhé.',
 };
 
+const OF_RULES = phrases('lãi, lãi suất, tiền phạt, phạt chậm, bị phạt, quy định, luật, nghị định, báo trước mấy');
+
 /** Of a want without a dialog, the part that the records answer: where the debt of the house in use stands. */
 const fromRecords = async (turn: Turn, intent: IntentName): Promise<Step | undefined> => {
   // "vì sao cắt" after planned work is about that work
+  // rules of interest and the like are no matter of a record
+  if (intent === 'debt.cutoff' && mentions(turn.text, OF_RULES)) return undefined;
   if (intent === 'debt.cutoff') return (await ofPlanSpoken(turn)) ?? cutoffStep(turn);
   const code = valueSaid(turn, 'customer_code') ?? turn.memory.code;
-  // "tôi đóng rồi mà" to who was told that supply is off for debt
-  const toldOff = turn.memory.facts
-    .slice(0, 4)
-    .some(({ what, value }) => what === 'debt.stage' && value === 'suspended');
-  if (!code || !(intent === 'debt.reconnect' || (intent === 'bill.payment_status' && toldOff))) return undefined;
-  const supply = await ofHouse(turn, { code });
-  const suspended = 'called' in supply ? await suspendedNow(turn, supply) : undefined;
-  return (
-    suspended && {
-      say: [choices(suspended.text, [PERSON])],
-      remember: { code, houses: [{ code }], facts: suspended.facts },
-      then: { is: 'done' },
-    }
-  );
+  return code && intent === 'debt.reconnect' ? reconnectStep(turn, code) : undefined;
 };
 
 /** What the records or the conversation already answer of a want without a dialog. */

@@ -1,5 +1,5 @@
 import type { Understanding } from '../core/understanding';
-import { phraseAt, phrases } from './entities/reading';
+import { phraseAt, phrases, says } from './entities/reading';
 import type { Token } from './text/tokens';
 
 type Intents = Understanding['intents'];
@@ -24,6 +24,8 @@ const OUT = phrases(
 const STARTLED = phrases('giật mình|giật cả mình|hết hồn');
 /** another want that is so sure stands against slight evidence */
 const SURE_OF_ELSE = 0.95;
+/** of use and money: "công tơ đang chạy 20700 số" */
+const UNITS = ['số', 'kwh', 'ký', 'đồng', 'ngàn', 'nghìn', 'triệu', 'k', 'tr', 'chữ'];
 const NEAR_DANGER = /^(?:outage|out_of_scope|safety|dialog|chat)\b/;
 
 /** in English, for who has no Vietnamese in an emergency; other words of the message must be English as well */
@@ -63,9 +65,12 @@ export const dangerFirst = (intents: Intents, tokens: readonly Token[], evidence
   const [best] = intents;
   const elsewhere =
     best !== undefined && best.sureness > SURE_OF_ELSE && !NEAR_DANGER.test(best.name) && evidence < CLEAR;
+  const ofFigures = evidence < CLEAR && tokens.some((t, i) => t.kind === 'number' && says(tokens[i + 1], ...UNITS));
   const strong = anywhere(tokens, STRONG) && !anywhere(tokens, STARTLED);
   const fair =
-    !advice && (!elsewhere || strong) && ((evidence >= FAIR && !chance) || (evidence >= FAIR_WITH_WORDS && strong));
+    !advice &&
+    ((!elsewhere && !ofFigures) || strong) &&
+    ((evidence >= FAIR && !chance) || (evidence >= FAIR_WITH_WORDS && strong));
   const medical = needsPowerToLive(tokens);
   const english = inEnglish(tokens);
   if (!fair && !medical && !english) return intents;

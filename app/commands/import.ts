@@ -70,7 +70,7 @@ Exit codes: 0 every row was good, 2 some rows were bad, 1 the file could not be 
           seconds,
           ...(summary.bad > 0 && { report: reportFile }),
         };
-        process.stdout.write(json ? JSON.stringify(said) + '\n' : sentences(said));
+        process.stdout.write(json ? JSON.stringify(said) + '\n' : sentences(said, dryRun));
         process.exitCode = summary.outcome === 'stopped' ? 1 : summary.bad > 0 ? 2 : 0;
       } finally {
         bar.end();
@@ -102,7 +102,7 @@ const ticketsFrom = async (file: string, { dryRun, report, json }: Options): Pro
     process.stdout.write(
       json
         ? `${JSON.stringify({ kind: 'tickets', file: basename(file), ...sum })}\n`
-        : `${rows} rows: ${added} numbers given, ${same} had one, ${nowhere} count in no open campaign, ${bad} bad.${bad ? ` Listed in ${reportFile}.` : ''}\n`,
+        : `${rows} rows: ${added} numbers given, ${same} had one, ${nowhere} count in no open campaign, ${bad} bad.${bad ? ` Listed in ${reportFile}.` : ''}${sum.outcome === 'stopped' ? ' Stopped. The same command reads the file again; numbers that are given stay.' : ''}\n`,
     );
     process.exitCode = sum.outcome === 'stopped' ? 1 : bad > 0 ? 2 : 0;
   } finally {
@@ -111,16 +111,21 @@ const ticketsFrom = async (file: string, { dryRun, report, json }: Options): Pro
   }
 };
 
-const sentences = (said: ImportSummary & { kind: string; file: string; seconds: number; report?: string }): string => {
+const sentences = (
+  said: ImportSummary & { kind: string; file: string; seconds: number; report?: string },
+  dryRun = false,
+): string => {
   const { outcome, kind, file, rows, added, changed, same, bad, seconds, wentOnAfter, report } = said;
-  const done =
-    outcome === 'checked'
-      ? `${rows} rows checked in ${seconds} s, nothing written.`
-      : `${rows} rows in ${seconds} s: ${added} new, ${changed} changed, ${same} as before, ${bad} bad.`;
+  const done = dryRun
+    ? `${rows} rows checked in ${seconds} s, nothing written.`
+    : `${rows} rows in ${seconds} s: ${added} new, ${changed} changed, ${same} as before, ${bad} bad.`;
   return [
     `${kind} from ${file}: ${done}`,
     wentOnAfter && `It went on after line ${wentOnAfter}, where an earlier import had stopped.`,
-    outcome === 'stopped' && 'Stopped. The same command goes on from here.',
+    outcome === 'stopped' &&
+      (dryRun
+        ? 'Stopped. Checking begins anew with the same command.'
+        : 'Stopped. The same command goes on from here.'),
     report && `Bad rows: ${bad}, listed in ${report}.`,
   ]
     .filter(Boolean)

@@ -23,8 +23,8 @@ export const countOption = (text: string): number => {
   return Number(text);
 };
 
-/** @throws DomdomError BAD_ARGUMENT */
+/** @throws DomdomError BAD_PATH */
 export const existing = (path: string): string => {
-  if (!existsSync(path)) throw new DomdomError('BAD_ARGUMENT', `There is no ${path}.`);
+  if (!existsSync(path)) throw new DomdomError('BAD_PATH', `There is no ${path}.`);
   return path;
 };

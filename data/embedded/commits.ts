@@ -24,7 +24,7 @@ const GATHER_MS: Record<Haste, number> = { now: 3, shared: 15, soon: 15 };
 /** How long a write that is not waited for looks for a commit to share. */
 const SOON_MS = 4;
 
-const isBusy = (error: unknown): boolean => String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+export const isBusy = (error: unknown): boolean => String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
 
 /** Tries again while another process is in the way; the event loop runs on in between. */
 export const whenFree = async <R>(run: () => R): Promise<R> => {

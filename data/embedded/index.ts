@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import Database from 'libsql';
 import { DomdomError } from '../../core/errors';
 import type { Collection, Doc, Engine, Shape } from '../engine';
-import { Commits, whenFree } from './commits';
+import { Commits, isBusy, whenFree } from './commits';
 import { Table } from './table';
 
 /** While the store is opened; afterwards nothing waits with the event loop stopped. */
@@ -49,12 +49,14 @@ export const openEmbedded = async ({ dir, file = 'domdom.db' }: { dir: string; f
     },
     hold(name) {
       if (locks.has(name)) return true;
-      const lock = new Database(join(dir, `${name}.lock`));
+      let lock: Database.Database | undefined;
       try {
+        lock = new Database(join(dir, `${name}.lock`));
         lock.exec('BEGIN EXCLUSIVE');
-      } catch {
-        lock.close();
-        return false;
+      } catch (cause) {
+        lock?.close();
+        if (isBusy(cause)) return false;
+        throw new DomdomError('STORE_UNREACHABLE', `the lock file ${name}.lock cannot be opened`, { cause });
       }
       locks.set(name, lock);
       return true;

@@ -5,7 +5,8 @@ const WHOLE = /^-?\d{1,15}$/;
 const DECIMAL = /^-?\d{1,15}(\.\d{1,9})?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(:\d{2})?$/;
-const FORMULA = /^[=+\-@\t\r]/;
+/** Blanks and invisible characters before it are taken off here or by the next program. */
+const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@]/u;
 const FLAGS: Record<string, boolean> = { true: true, false: false, '1': true, '0': false };
 
 /** Why a cell or row is not taken. */
@@ -53,6 +54,8 @@ export const cellValue = (text: string, { cell }: Column): unknown => {
 
 /** What no schema sees: formulas, and instants in local spelling. */
 export const checked = (value: unknown, { cell }: Column): unknown => {
+  if (cell === 'lines' && Array.isArray(value) && value.some((line) => FORMULA.test(line?.decision)))
+    return refuse('has a decision that begins like a spreadsheet formula');
   if (typeof value !== 'string') return value;
   if (cell === 'free' && FORMULA.test(value)) return refuse('begins like a spreadsheet formula');
   return cell === 'instant' ? instantOf(value) : value;

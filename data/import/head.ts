@@ -8,6 +8,9 @@ const begins = (head: Buffer, ...bytes: number[]) => bytes.every((byte, n) => he
 
 const bad = (why: string) => new DomdomError('BAD_FILE', why);
 
+export const notUtf8 = (line: number) =>
+  bad(`Line ${line} is not UTF-8: the file is in another encoding, such as Windows-1258. Save it as UTF-8.`);
+
 /**
  * Looks at the first bytes, so that a file that cannot be meant ends in one sentence instead of a million bad rows.
  * Gives the length of the byte order mark. A stray byte among rows of proper UTF-8 is left to its row.
@@ -25,6 +28,7 @@ export const checkHead = (head: Buffer): number => {
   const nuls = head.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
   if (nuls > head.length / 10) throw bad('The file is UTF-16 or no text at all. Save it as UTF-8.');
 
+  let lines = 0;
   let broken = 0;
   let firstBroken = 0;
   let proper = 0;
@@ -36,15 +40,16 @@ export const checkHead = (head: Buffer): number => {
     const line = head.subarray(start, stop);
     // The head may end within a character of its last line.
     const cut = newline === -1 && head.length >= HEAD;
-    if (!cut && !isUtf8(line)) {
-      broken++;
-      firstBroken ||= number;
-    } else if (!cut && !isAscii(line)) proper++;
+    if (!cut) {
+      lines++;
+      if (!isUtf8(line)) {
+        broken++;
+        firstBroken ||= number;
+      } else if (!isAscii(line)) proper++;
+    }
     start = stop + 1;
   }
-  if (broken > proper || firstBroken === 1)
-    throw bad(
-      `Line ${firstBroken} is not UTF-8: the file is in another encoding, such as Windows-1258. Save it as UTF-8.`,
-    );
+  // Lines of ASCII say nothing of the encoding. Where no other line is proper, most must be broken to call it another one.
+  if (broken > proper && broken * 2 >= lines) throw notUtf8(firstBroken);
   return mark;
 };

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { DomdomError } from '../../core/errors';
 import type { RecordKind, RecordKinds, Source } from '../../core/records';
 import type { Instant } from '../../core/time';
 import type { Meta, RecordWriter } from '../stores';
-import { checkHead, HEAD } from './head';
 import { linesOf } from './lines';
+import { type OpenedFile, openFile, rowsOf } from './opened';
 import { paced, type Ticks } from './pace';
+import { recordFormat } from './records';
 import type { Report } from './report';
-import { csvRows, heading, jsonRows, type RowReader } from './rows';
 
 export { COLUMNS } from './columns';
 export type { Ticks } from './pace';
@@ -44,7 +42,7 @@ export interface ImportOptions {
   /** reads and checks everything, and writes nothing but the report */
   dryRun?: boolean;
   onProgress?: (progress: ImportCounts & { bytes: number; size: number }) => void;
-  /** stops between two portions; the next import of the file goes on from there */
+  /** stops between two portions, or after some bad rows; the next import of the file goes on from there */
   signal?: AbortSignal;
 }
 
@@ -63,41 +61,30 @@ const MARK_EVERY = 20;
  * @throws DomdomError BAD_FILE when the file cannot be meant: nothing readable, another encoding, a wrong heading
  */
 export const importFile = async (options: ImportOptions): Promise<ImportSummary> => {
-  let handle: FileHandle | undefined;
-  const unopened = (cause: NodeJS.ErrnoException) => {
-    throw new DomdomError('BAD_FILE', `The file cannot be opened (${cause.code}).`);
-  };
+  let opened: OpenedFile | undefined;
   try {
-    // Asked first, for opening a pipe would wait for somebody to write.
-    if (!(await stat(options.file).catch(unopened)).isFile()) throw new DomdomError('BAD_FILE', 'That is no file.');
-    handle = await open(options.file, 'r').catch(unopened);
-    return await importFrom(handle, options);
+    opened = await openFile(options.file);
+    await options.report.ready(options.file);
+    return await importFrom(opened, options);
   } finally {
-    await handle?.close();
+    await opened?.handle.close();
     await options.report.close();
   }
 };
 
-const importFrom = async (handle: FileHandle, options: ImportOptions): Promise<ImportSummary> => {
+const importFrom = async (opened: OpenedFile, options: ImportOptions): Promise<ImportSummary> => {
   const { kind, meta, writer, report, dryRun, signal, onProgress } = options;
-  const { size, mtime, mtimeMs } = await handle.stat();
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-  const head = buffer.subarray(0, bytesRead);
-  const first = checkHead(head);
+  const { handle, name: file, size, modified, head } = opened;
+  const source: Source = { kind: 'import', name: file, at: options.taken ?? modified.toISOString() };
+  const { read, first } = await rowsOf(opened, recordFormat(kind, source));
 
-  const file = basename(options.file)
-    .replace(/\p{Cc}/gu, ' ')
-    .slice(0, 150);
-  const source: Source = { kind: 'import', name: file, at: options.taken ?? mtime.toISOString() };
-  const { read, begin } = await beginning(handle, first, options, source);
-
-  const key = `import.${kind}.${createHash('sha256').update(`${file}|${size}|${mtimeMs}|`).update(head).digest('hex')}`;
+  const key = `import.${kind}.${createHash('sha256').update(`${file}|${size}|${modified.getTime()}|`).update(head).digest('hex')}`;
   const before = dryRun ? undefined : await meta.get<Mark | null>(key);
   const counts: ImportCounts = before ? pick(before) : { rows: 0, added: 0, changed: 0, same: 0, bad: 0 };
   if (before) await report.back(before.report);
 
   const pace = paced(options.ticks);
-  let at = before ? { offset: before.offset, line: before.line } : begin;
+  let at = before ? { offset: before.offset, line: before.line } : first;
   let waiting: RecordKinds[typeof kind][] = [];
   let portions = 0;
 
@@ -124,13 +111,18 @@ const importFrom = async (handle: FileHandle, options: ImportOptions): Promise<I
     ...(before && { wentOnAfter: before.line }),
     longestWrite: Math.round(pace.longest()),
   });
+  const stopped = async () => {
+    await flush();
+    await mark();
+    return summary('stopped');
+  };
 
   try {
     for await (const lines of linesOf(handle, { from: at.offset, line: at.line })) {
       for (const { number, end, text } of lines) {
         if (text === undefined || text.trim() !== '') {
           const one = text === undefined ? { fault: { reason: 'is not UTF-8' } } : read(text);
-          if ('row' in one) waiting.push(one.row as RecordKinds[typeof kind]);
+          if ('row' in one) waiting.push(one.row);
           else {
             counts.rows++;
             counts.bad++;
@@ -140,14 +132,14 @@ const importFrom = async (handle: FileHandle, options: ImportOptions): Promise<I
         at = { offset: end, line: number };
         if (waiting.length >= pace.portion()) {
           await flush();
-          if (signal?.aborted) {
-            await mark();
-            return summary('stopped');
-          }
+          if (signal?.aborted) return await stopped();
         }
       }
       await report.save();
       onProgress?.({ ...counts, bytes: at.offset, size });
+      // where every row is bad, no portion is ever full
+      if (signal?.aborted) return await stopped();
+      if (waiting.length === 0) await mark();
     }
   } catch (error) {
     if (!(error instanceof DomdomError && error.code === 'BAD_FILE')) throw error;
@@ -164,29 +156,3 @@ const importFrom = async (handle: FileHandle, options: ImportOptions): Promise<I
 };
 
 const pick = ({ rows, added, changed, same, bad }: ImportCounts): ImportCounts => ({ rows, added, changed, same, bad });
-
-/** How rows are read, and where the first one is: after the heading of a CSV file. */
-const beginning = async (
-  handle: FileHandle,
-  from: number,
-  { kind, file }: ImportOptions,
-  source: Source,
-): Promise<{ read: RowReader<RecordKind>; begin: { offset: number; line: number } }> => {
-  if (/\.(jsonl|ndjson)$/i.test(file)) {
-    for await (const [line] of linesOf(handle, { from }))
-      if (!line?.text?.trimStart().startsWith('{'))
-        throw new DomdomError('BAD_FILE', 'Line 1 is not a JSON object: a JSONL file has one on each line.');
-      else break;
-    return { read: jsonRows(kind, source) as RowReader<RecordKind>, begin: { offset: from, line: 0 } };
-  }
-  if (!/\.csv$/i.test(file)) throw new DomdomError('BAD_FILE', 'The name of the file ends in neither .csv nor .jsonl.');
-  for await (const [line] of linesOf(handle, { from })) {
-    const found = heading(kind, line!.text ?? '');
-    if ('wrong' in found) throw new DomdomError('BAD_FILE', found.wrong);
-    return {
-      read: csvRows(kind, found, source) as RowReader<RecordKind>,
-      begin: { offset: line!.end, line: 1 },
-    };
-  }
-  throw new DomdomError('BAD_FILE', 'The file is empty.');
-};

@@ -1,7 +1,18 @@
-import type { RecordKind, RecordKinds, Source } from '../../core/records';
-import { schemas } from '../schemas';
+import type { z } from 'zod';
 import { cellsOf, cellValue, checked, Refused, refuse } from './cells';
-import { COLUMNS, type Column } from './columns';
+import type { Column } from './columns';
+import type { Heading } from './heading';
+import { reasonOf } from './reasons';
+
+/** What the rows of a file are: its columns, and what makes their fields a row. */
+export interface Format<Row> {
+  /** what the rows are called, such as "customers" */
+  kind: string;
+  columns: readonly Column[];
+  parse(fields: Record<string, unknown>): z.ZodSafeParseResult<Row>;
+  /** what is wrong with a row beyond its fields */
+  doubt?(row: Row): { field: string; reason: string } | undefined;
+}
 
 /** Why a row is not taken: the column where there is one, and a reason that repeats nothing of the row's content. */
 export interface Fault {
@@ -9,48 +20,33 @@ export interface Fault {
   reason: string;
 }
 
-export type Read<K extends RecordKind> = { row: RecordKinds[K] } | { fault: Fault };
+export type Read<Row> = { row: Row } | { fault: Fault };
 
-/** What the schemas leave to the import: sums inside a bill, and a point that is another customer's. */
-const faultOf = (kind: RecordKind, row: RecordKinds[RecordKind]): { field: string; reason: string } | undefined => {
-  if (row.printed) return undefined;
-  if (kind === 'readings') {
-    const { point, customer } = row as RecordKinds['readings'];
-    if (!point.startsWith(customer)) return { field: 'point', reason: 'does not begin with the customer code' };
-  }
-  if (kind === 'bills') {
-    const { lines, amount, vat, vatRate } = row as RecordKinds['bills'];
-    if (lines.some((line) => Math.abs(line.kwh * line.price - line.amount) >= 1))
-      return { field: 'lines', reason: 'has a line whose amount is not kWh × price' };
-    if (amount !== undefined && vat !== undefined && vatRate !== undefined)
-      if (Math.abs(vat - (amount * vatRate) / 100) >= 1) return { field: 'vat', reason: 'is not vat_rate % of amount' };
-  }
-  return undefined;
-};
-
-const finish = <K extends RecordKind>(
-  kind: K,
+const finish = <Row>(
+  format: Format<Row>,
   read: ReturnType<typeof fieldsOf>,
   nameOf: (field: string) => string,
-): Read<K> => {
+): Read<Row> => {
   if ('reason' in read) return { fault: { column: nameOf(read.field), reason: read.reason } };
-  const parsed = schemas[kind].safeParse(read.fields);
+  const parsed = format.parse(read.fields);
   if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    return { fault: { ...(path[0] !== undefined && { column: nameOf(String(path[0])) }), reason: message } };
+    const issue = parsed.error.issues[0]!;
+    const [field] = issue.path;
+    return {
+      fault: { ...(field !== undefined && { column: nameOf(String(field)) }), reason: reasonOf(issue, read.fields) },
+    };
   }
-  const row = parsed.data as RecordKinds[K];
-  const fault = faultOf(kind, row);
-  return fault ? { fault: { column: nameOf(fault.field), reason: fault.reason } } : { row };
+  const doubt = format.doubt?.(parsed.data);
+  return doubt ? { fault: { column: nameOf(doubt.field), reason: doubt.reason } } : { row: parsed.data };
 };
 
 const NUL = '\0';
 
 /** Reads one row of text; never throws. */
-export type RowReader<K extends RecordKind> = (text: string) => Read<K>;
+export type RowReader<Row> = (text: string) => Read<Row>;
 
 const guarded =
-  <K extends RecordKind>(read: (text: string) => Read<K>): RowReader<K> =>
+  <Row>(read: RowReader<Row>): RowReader<Row> =>
   (text) => {
     if (text.includes(NUL)) return { fault: { reason: 'holds a NUL byte' } };
     try {
@@ -68,9 +64,8 @@ const fieldsOf = (
   columns: readonly Column[],
   take: (column: Column, at: number) => unknown,
   convert: (given: unknown, column: Column) => unknown,
-  source: Source,
 ): { fields: Record<string, unknown> } | { field: string; reason: string } => {
-  const fields: Record<string, unknown> = { source };
+  const fields: Record<string, unknown> = {};
   for (const [at, column] of columns.entries()) {
     const given = take(column, at);
     try {
@@ -86,8 +81,8 @@ const fieldsOf = (
 };
 
 /** Reads the rows under a CSV heading that `heading` has found in order. */
-export const csvRows = <K extends RecordKind>(kind: K, { names, separator }: Heading, source: Source): RowReader<K> => {
-  const columns = COLUMNS[kind];
+export const csvRows = <Row>(format: Format<Row>, { names, separator }: Heading): RowReader<Row> => {
+  const { columns } = format;
   const places = columns.map(({ name }) => names.indexOf(name));
   const nameOf = (field: string) => columns.find((column) => column.field === field)?.name ?? field;
   return guarded((text) => {
@@ -98,15 +93,14 @@ export const csvRows = <K extends RecordKind>(kind: K, { names, separator }: Hea
       columns,
       (_column, at) => (places[at] === -1 ? undefined : cells[places[at]!]?.trim()),
       (text, column) => cellValue(text as string, column),
-      source,
     );
-    return finish(kind, read, nameOf);
+    return finish(format, read, nameOf);
   });
 };
 
 /** Reads JSONL rows: one object a line, with the field names of core/records. */
-export const jsonRows = <K extends RecordKind>(kind: K, source: Source): RowReader<K> => {
-  const columns = COLUMNS[kind];
+export const jsonRows = <Row>(format: Format<Row>): RowReader<Row> => {
+  const { columns } = format;
   const known = new Set(columns.map(({ field }) => field));
   return guarded((text) => {
     let object: unknown;
@@ -124,32 +118,7 @@ export const jsonRows = <K extends RecordKind>(kind: K, source: Source): RowRead
       columns,
       ({ field }) => given[field],
       (value) => value,
-      source,
     );
-    return finish(kind, read, (field) => field);
+    return finish(format, read, (field) => field);
   });
-};
-
-export interface Heading {
-  names: string[];
-  separator: string;
-}
-
-/**
- * The heading of a CSV file. The separator is the one it uses: comma, semicolon or tab.
- * @returns what is wrong with it as a sentence, else its names in order
- */
-export const heading = (kind: RecordKind, text: string): Heading | { wrong: string } => {
-  const separator = [',', ';', '\t'].find((mark) => text.includes(mark)) ?? ',';
-  const names = text.split(separator).map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
-  const known = COLUMNS[kind].map(({ name }) => name);
-  const listed = (some: string[]) => some.map((name) => JSON.stringify(name.slice(0, 40))).join(', ');
-  const twice = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
-  if (twice.length > 0) return { wrong: `The heading names ${listed(twice.slice(0, 5))} more than once.` };
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    return { wrong: `The heading has columns that ${kind} do not have: ${listed(unknown.slice(0, 5))}.` };
-  const missing = COLUMNS[kind].filter(({ name, empty }) => empty === 'required' && !names.includes(name));
-  if (missing.length > 0) return { wrong: `The heading lacks ${listed(missing.map(({ name }) => name))}.` };
-  return { names, separator };
 };

@@ -15,8 +15,6 @@ export interface SampleOptions {
   computeBill: ComputeBill;
   /** 5,000 by default; the cast and the customer of the document are always among them */
   customers?: number;
-  /** month from which paid debts are written too; three months before `until` by default */
-  debtsFrom?: { year: number; month: number };
 }
 
 /** A batch, and how many customers are complete once it is written. */
@@ -42,6 +40,18 @@ const todayOf = (until: number, now: Instant): Day => {
   return addDays(day(next.year, next.month, 1), -1);
 };
 
+/** Households of a sample of so many customers: all but the one of the document, and the whole cast. */
+const householdsIn = (customers: number): number => Math.max(CAST.length, customers - 1);
+
+/** The codes that a sample of so many customers has and a smaller one has not. */
+export const surplusCodes = (utility: Utility, customers: number, smaller: number): string[] => {
+  const source = sourceAt('');
+  const codes: string[] = [];
+  for (let n = householdsIn(smaller); n < householdsIn(customers); n++)
+    codes.push(household(n, utility, source).customer.code);
+  return codes;
+};
+
 /**
  * The invented utility, batch by batch: nothing in it depends on chance, the time of day or the order of batches.
  * First the customer of the document and the outages, then the households with their 24 months, the cast first.
@@ -57,7 +67,6 @@ export function* sampleUtility(options: SampleOptions, from = 0): Generator<Samp
   const world: World = {
     today: todayOf(until, now),
     until,
-    debtsFrom: options.debtsFrom ? monthIndex(options.debtsFrom.year, options.debtsFrom.month) : until - 3,
     dueDays: Number(utility.rules.find(({ key }) => key === 'debt.due_days')?.value ?? 7),
     computeBill,
     source,
@@ -66,7 +75,7 @@ export function* sampleUtility(options: SampleOptions, from = 0): Generator<Samp
   for (const batch of documentCustomer) yield { ...batch, done: from };
   for (const batch of outageBatches(utility, now)) yield { ...batch, done: from };
 
-  const households = Math.max(CAST.length, (options.customers ?? CUSTOMERS) - 1);
+  const households = householdsIn(options.customers ?? CUSTOMERS);
   for (let start = from; start < households; start += CHUNK) {
     const end = Math.min(start + CHUNK, households);
     const people = Array.from({ length: end - start }, (_, n) => household(start + n, utility, source));

@@ -18,14 +18,14 @@ export interface World {
   today: Day;
   /** month of the newest bills, as monthIndex */
   until: number;
-  /** debts are written for the bills from this month on, paid ones too, so that a later sample settles an earlier one */
-  debtsFrom: number;
   dueDays: number;
   computeBill: ComputeBill;
   source: Source;
 }
 
 export const MONTHS = 24;
+/** Of debts that are paid, those of the newest bill and of so many before it are there. */
+const PAID_SHOWN = 3;
 /** Meters begin to count here, so that a sample until another month has the same indexes in the months that both have. */
 export const FIRST_MONTH = monthIndex(2022, 1);
 
@@ -197,7 +197,7 @@ export const historyOf = (
       };
       if (paidOn) bill.paidOn = paidOn;
       bills.push(bill);
-      if (total > 0 && (!paidOn || month >= world.debtsFrom)) {
+      if (total > 0 && (!paidOn || month >= until - PAID_SHOWN)) {
         const forced = owes && month === last - role.unpaid! + 1 ? role.stage : undefined;
         const stage: ReturnType<typeof stageOf> = paidOn
           ? { stage: 'due' }

@@ -1,9 +1,18 @@
+import type { Source } from '../../core/records';
 import type { Collection, Doc } from '../engine';
-import type { RecordWriter } from '../stores';
+import { naturalKey } from '../schemas';
+import type { CustomerKind, RecordWriter } from '../stores';
 import { documentOf, type RecordCollections } from './records';
 
 /** Rows of one commit: an import holds the store for a few milliseconds at a time. */
 const ROWS = 200;
+
+const BY_CUSTOMER: { [K in Exclude<CustomerKind, 'customers'>]: string } = {
+  points: 'customer',
+  readings: 'monthly',
+  bills: 'monthly',
+  debts: 'unpaid',
+};
 
 /** Rows come checked by data/schemas: the writer trusts its types. */
 export const writerStore = (collections: RecordCollections): RecordWriter => ({
@@ -20,4 +29,15 @@ export const writerStore = (collections: RecordCollections): RecordWriter => ({
     return sum;
   },
   count: (kind) => collections[kind].size(),
+  async remove(kind, customer, source, keep = []) {
+    const from = collections[kind] as unknown as Collection<Doc & { row: { source: Source } }>;
+    const kept = new Set(keep.map((row) => naturalKey[kind](row)));
+    const there =
+      kind === 'customers'
+        ? await from.getMany([customer])
+        : await from.find({ index: BY_CUSTOMER[kind as keyof typeof BY_CUSTOMER], equal: { customer } });
+    const gone = there.filter(({ id, row }) => row.source.kind === source && !kept.has(id));
+    await Promise.all(gone.map(({ id }) => from.delete(id)));
+    return gone.length;
+  },
 });

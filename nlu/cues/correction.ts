@@ -2,7 +2,7 @@ import { isSign, phraseAt, phrases, says } from '../entities/reading';
 import type { Token } from '../text/tokens';
 
 const TAKEN_BACK = phrases(
-  `à không | ủa không | ý không | í không | à nhầm | ý em là | ý anh là | ý chị là | ý tôi là | ý mình là | ý tui là | ý cô là | ý bác là | ý chú là |
+  `à mà thôi | ờ mà thôi | mà thôi coi | mà thôi xem | mà thôi cho | thôi coi mã | thôi xem mã | à không | ủa không | ý không | í không | à nhầm | ý em là | ý anh là | ý chị là | ý tôi là | ý mình là | ý tui là | ý cô là | ý bác là | ý chú là |
   ý bà là | ý là | í là | lộn | lộn rồi | lộn mã | nhầm | nhầm rồi | nhầm mã | mã khác | tháng khác | nhà khác | không phải mã | không phải tháng | không phải nhà |
   sai mã rồi | gõ sai | gõ nhầm | viết sai | viết nhầm | ghi lộn mã | đổi lại | sửa lại | à mà không | không phải vậy | nói lại | đính chính | quên`,
 );

@@ -13,7 +13,7 @@ const TOTALLING = phrases(
   'cộng lại|cộng hết|cộng chung|cộng dồn|cộng vào|tổng cộng|tổng tiền|tổng số tiền|tổng hai|tổng 2|tổng là|tổng hết|tổng nợ|cả hai|cả 2|cả ba|cả 3|cả thảy|hết thảy|tất cả bao nhiêu|tất cả là|gộp lại|gộp chung|gộp|tất cả mấy',
 );
 const ELSEWHERE = phrases(
-  'bạn nói|em nói|con nói|cháu nói|bạn bảo|em bảo|bạn báo|em báo|em kêu|bên em nói|bên bạn nói|bot nói|hồi nãy|lúc nãy|khi nãy|nãy em|nãy bạn|app ghi|app báo|app hiện|app nói|zalo báo|zalo ghi|tin nhắn ghi|tin nhắn báo|trên app|trong app|hóa đơn ghi|giấy báo ghi|ngân hàng báo|nhân viên nói|nhân viên báo|tổng đài nói|tổng đài báo|web ghi|momo ghi|momo báo|ở trên ghi|tin nhắn nói|người ta nói',
+  'bạn nói|em nói|con nói|cháu nói|bạn bảo|em bảo|bạn báo|em báo|em kêu|bên em nói|bên bạn nói|bot nói|hồi nãy|lúc nãy|khi nãy|nãy em|nãy bạn|app ghi|app báo|app hiện|app nói|zalo báo|zalo ghi|tin nhắn ghi|tin nhắn báo|trên app|trong app|hóa đơn ghi|giấy báo ghi|ngân hàng báo|nhân viên nói|nhân viên báo|tổng đài nói|tổng đài báo|web ghi|momo ghi|momo báo|ở trên ghi|tin nhắn nói|người ta nói|app evncpc nói|app evncpc ghi|app evncpc báo|app evn nói|app evn ghi|app evn báo|mà ở đây',
 );
 /** "em báo mất điện" reports, and quotes nobody */
 const REPORTED = phrases('mất|cúp|sự cố|hư|cháy|đứt|từ|hôm qua|rồi|lên|cho');
@@ -46,7 +46,10 @@ const anywhere = (tokens: readonly Token[], lexicon: Lexicon<unknown>): boolean 
 const quotes = (tokens: readonly Token[]): boolean => {
   for (let i = 0; i < tokens.length; i++) {
     const length = phraseAt(tokens, i, ELSEWHERE);
-    if (length > 0 && !(says(tokens[i + length - 1], 'báo') && phraseAt(tokens, i + length, REPORTED) > 0)) return true;
+    // "em báo 2 lần rồi" counts reports
+    const counted = tokens[i + length]?.kind === 'number' && says(tokens[i + length + 1], 'lần');
+    const reports = says(tokens[i + length - 1], 'báo') && (counted || phraseAt(tokens, i + length, REPORTED) > 0);
+    if (length > 0 && !reports) return true;
   }
   return false;
 };
@@ -63,9 +66,17 @@ const asks = (tokens: readonly Token[]): boolean => {
   return false;
 };
 
+/** "cho chị hỏi ngu tí", "tui ngu quá không hiểu": said of oneself */
+const OF_ONESELF = new Set(['hỏi', 'tui', 'tôi', 'mình', 'hơi']);
+
 /** Strong words of displeasure. */
 export const isAngry = (tokens: readonly Token[]): boolean =>
-  anywhere(tokens, ANGRY) || tokens.some((t) => ANGRY_SIGNS.has(t.word) || ANGRY_EXACT.has(t.typed));
+  anywhere(tokens, ANGRY) ||
+  tokens.some(
+    (t, i) =>
+      ANGRY_SIGNS.has(t.word) ||
+      (ANGRY_EXACT.has(t.typed) && !(t.typed === 'ngu' && OF_ONESELF.has(tokens[i - 1]?.word ?? ''))),
+  );
 
 /** What the wording says besides wants and values. */
 export const cuesOf = (tokens: readonly Token[], { entities, complete }: CueContext): Cues => {

@@ -1,5 +1,5 @@
 import { addDays, day, daysInMonth, monthIndex, monthOf } from '../../core/time';
-import { dayAt, dayOfMonth, slashed, todayIs } from './date';
+import { dayAt, dayOfMonth, nearestMonth, slashed, todayIs } from './date';
 import { monthRange } from './month_range';
 import { spelled } from './numbers';
 import {
@@ -121,6 +121,23 @@ const between = (reading: Reading, at: number): Range | undefined => {
   return { value: { from, to: second.value }, to: second.to, sureness: 0.95 };
 };
 
+/** "ngày 27 28", "ngày 27, 28", "ngày 27 với 28": two days that follow each other. */
+const two = (reading: Reading, at: number): Range | undefined => {
+  const { tokens, today } = reading;
+  if (!says(tokens[at], 'ngày', 'hôm', 'bữa')) return undefined;
+  const first = plain(tokens[at + 1], 2);
+  let i = at + 2;
+  if (isSign(tokens[i], ',', '&') || says(tokens[i], 'và', 'với')) i++;
+  if (says(tokens[i], 'ngày')) i++;
+  const second = plain(tokens[i], 2);
+  if (first === undefined || second !== first + 1 || second > 31 || isSign(tokens[i + 1], '/', '-', ':'))
+    return undefined;
+  if (says(tokens[i + 1], 'giờ', 'h', 'số', 'kwh', 'người', 'nhà', 'phút')) return undefined;
+  const last = dayOfMonth(reading, i);
+  const to = last?.value ?? nearestMonth(second, today);
+  return { value: { from: addDays(to, -1), to }, to: last?.to ?? i + 1, sureness: 0.9 };
+};
+
 /** "từ đầu năm đến nay", "đầu năm tới giờ", "hồi đầu năm 2025 tới nay": up to today, as far as it is said to be. */
 const sinceNewYear = (reading: Reading, at: number): Range | undefined => {
   const { tokens, today } = reading;
@@ -217,7 +234,12 @@ export const dateRange: Grammar = (reading) => {
       continue;
     }
     const range =
-      week(reading, i) ?? quarter(reading, i) ?? sinceNewYear(reading, i) ?? between(reading, i) ?? counted(reading, i);
+      week(reading, i) ??
+      quarter(reading, i) ??
+      sinceNewYear(reading, i) ??
+      between(reading, i) ??
+      two(reading, i) ??
+      counted(reading, i);
     if (!range) continue;
     found.push({ type: 'date_range', value: range.value, from: i, to: range.to, sureness: range.sureness });
     i = range.to - 1;

@@ -56,7 +56,7 @@ describe('times', () => {
 test.each([
   [['nlu', 'parse', 'a', '--now', 'foo'], /^error: .*--now.*ISO 8601/],
   [['nlu', 'review', '--days', 'x'], /^error: .*--days.*whole number/],
-  [['nlu', 'evaluate', '--phrases', '/nope'], /^BAD_ARGUMENT: There is no \/nope\. .*--help.*\n$/],
+  [['nlu', 'evaluate', '--phrases', '/nope'], /^BAD_PATH: There is no \/nope\. .+\n$/],
   [['store', 'unsure', '--resend', 'xxx'], /^BAD_ARGUMENT: No message .*--help.*\n$/],
   [['campaign', 'open', 'nothing'], /^BAD_ARGUMENT: There is no campaign .*--help.*\n$/],
 ])('%j: what is wrong is said, and no setting is blamed', (args, sentence) => {

@@ -618,6 +618,36 @@ export const storesContract = (place: () => Promise<Place>): void => {
       expect(await writer.put('customers', rows)).toEqual({ added: 600, changed: 0, same: 0 });
     });
 
+    check('removes what a source said of a customer, but for the rows to be kept', async ({ writer, records }) => {
+      const code = customerCode(905);
+      const imported = { ...source, kind: 'import' as const };
+      const unpaid = (month: number): Debt => ({
+        source, customer: code, year: 2026, month, period: 1, net: 1, tax: 0, total: 1, stage: 'due', ...(month === 1 && { paidOn: '2026-02-01' }),
+      }); // biome-ignore format: a row
+      await writer.put('bills', [
+        { ...bill(905, 2026, 1), source: imported },
+        bill(905, 2026, 2),
+        bill(905, 2026, 3),
+        bill(906, 2026, 3),
+      ]);
+      await writer.put('readings', [reading(905, 2026, 1), reading(905, 2026, 1, 'BT')]);
+      await writer.put('debts', [unpaid(1), unpaid(2)]);
+      await writer.put('customers', [customer(905), { ...customer(906), source: imported }]);
+      expect(await writer.remove('bills', code, 'sample', [bill(905, 2026, 2)])).toBe(1);
+      expect(months(await records.bills(code))).toEqual([
+        [2026, 2, 1],
+        [2026, 1, 1],
+      ]);
+      expect(await records.bills(customerCode(906))).toHaveLength(1);
+      expect(await writer.remove('readings', code, 'sample')).toBe(2);
+      expect(await writer.remove('debts', code, 'sample')).toBe(2);
+      expect(await writer.remove('points', code, 'sample')).toBe(0);
+      expect([await records.readings(code), await records.debts(code)]).toEqual([[], []]);
+      expect(await writer.remove('customers', code, 'sample')).toBe(1);
+      expect(await writer.remove('customers', customerCode(906), 'sample')).toBe(0);
+      expect(await records.customer(code)).toBeUndefined();
+    });
+
     check('gives bills and readings newest first, a month, or a period', async ({ writer, records }) => {
       const code = customerCode(910);
       const rows = [

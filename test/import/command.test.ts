@@ -69,7 +69,7 @@ test('2: some rows were bad, and where they are listed', async () => {
 test('1: the file cannot be read, in one sentence', async () => {
   const { code, out, err } = await domdom('import', 'readings', join(SAMPLES, 'bills.csv'));
   expect([code, out]).toEqual([1, '']);
-  expect(err).toMatch(/^BAD_FILE: The heading has columns that readings do not have: .*\n$/);
+  expect(err).toMatch(/^BAD_FILE: The first line is no heading of readings: of its 17 columns 12 \(.*\n$/);
   expect((await domdom('import', 'meters', 'x.csv')).code).toBe(1);
   expect((await domdom('import', 'readings', 'nowhere.csv')).err).toMatch(
     /^BAD_FILE: The file cannot be opened \(ENOENT\)/,
@@ -100,6 +100,22 @@ test('a kill in the middle is gone on with', async () => {
   const whole = storesOf(await openEmbedded({ dir }), 'sample');
   expect(await whole.writer.count('readings')).toBe(15_000);
   await whole.close();
+});
+
+test.each([
+  [[], 'Stopped. The same command goes on from here.'],
+  [['--dry-run'], 'Stopped. Checking begins anew with the same command.'],
+])('Ctrl-C ends it while only bad rows are read, too: %j', async (options, words) => {
+  const file = join(work.dir, 'debts.csv');
+  await writeFile(file, `customer,year,month,net,tax,total\n${'x,2026,10,1,1,2\n'.repeat(1_000_000)}`);
+  const child = start(['import', 'debts', file, ...options]);
+  const ended = finished(child);
+  while (child.exitCode === null && !existsSync(join(work.dir, 'debts.csv.bad.jsonl'))) await pause(5);
+  child.kill('SIGINT');
+  const { code, out } = await ended;
+  expect(code).toBe(1);
+  expect(out).toContain(words);
+  expect(Number(/(\d+) rows/.exec(out)![1])).toBeLessThan(1_000_000);
 });
 
 test('domdom sample fills a store, and --help has examples', async () => {

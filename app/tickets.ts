@@ -4,7 +4,7 @@ import { type Campaign, type TicketRequest, TRIGGERS } from '../core/campaign';
 import type { Report } from '../data/import';
 import type { Column } from '../data/import/columns';
 import { linesOf } from '../data/import/lines';
-import { type OpenedFile, openFile, rowsOf } from '../data/import/opened';
+import { type OpenedFile, rowsOf, withFile } from '../data/import/opened';
 import type { Fault, Format } from '../data/import/rows';
 import type { Stores } from '../data/stores';
 
@@ -105,17 +105,8 @@ export interface TicketImportSummary {
  * A file can be imported again: a want keeps its number.
  * @throws DomdomError BAD_FILE when the file cannot be meant
  */
-export const importTickets = async (options: TicketImport): Promise<TicketImportSummary> => {
-  let opened: OpenedFile | undefined;
-  try {
-    opened = await openFile(options.file);
-    await options.report.ready(options.file);
-    return await importFrom(opened, options);
-  } finally {
-    await opened?.handle.close();
-    await options.report.close();
-  }
-};
+export const importTickets = (options: TicketImport): Promise<TicketImportSummary> =>
+  withFile(options, (opened) => importFrom(opened, options));
 
 const importFrom = async (opened: OpenedFile, options: TicketImport): Promise<TicketImportSummary> => {
   const { stores, hash, report, dryRun, signal, onProgress } = options;

@@ -4,7 +4,7 @@ import type { RecordKind, RecordKinds, Source } from '../../core/records';
 import type { Instant } from '../../core/time';
 import type { Meta, RecordWriter } from '../stores';
 import { linesOf } from './lines';
-import { type OpenedFile, openFile, rowsOf } from './opened';
+import { type OpenedFile, rowsOf, withFile } from './opened';
 import { paced, type Ticks } from './pace';
 import { recordFormat } from './records';
 import type { Report } from './report';
@@ -60,17 +60,8 @@ const MARK_EVERY = 20;
  * nothing; rows that are there already stay as they are. A file that is imported again after a stop goes on there.
  * @throws DomdomError BAD_FILE when the file cannot be meant: nothing readable, another encoding, a wrong heading
  */
-export const importFile = async (options: ImportOptions): Promise<ImportSummary> => {
-  let opened: OpenedFile | undefined;
-  try {
-    opened = await openFile(options.file);
-    await options.report.ready(options.file);
-    return await importFrom(opened, options);
-  } finally {
-    await opened?.handle.close();
-    await options.report.close();
-  }
-};
+export const importFile = (options: ImportOptions): Promise<ImportSummary> =>
+  withFile(options, (opened) => importFrom(opened, options));
 
 const importFrom = async (opened: OpenedFile, options: ImportOptions): Promise<ImportSummary> => {
   const { kind, meta, writer, report, dryRun, signal, onProgress } = options;

@@ -4,6 +4,7 @@ import { DomdomError } from '../../core/errors';
 import { checkHead, HEAD, notUtf8 } from './head';
 import { heading } from './heading';
 import { linesOf } from './lines';
+import type { Report } from './report';
 import { csvRows, type Format, jsonRows, type RowReader } from './rows';
 
 /** A file that can be meant as one of rows, by its first bytes. */
@@ -23,7 +24,7 @@ export interface OpenedFile {
 const bad = (why: string) => new DomdomError('BAD_FILE', why);
 
 /** @throws DomdomError BAD_FILE when there is no such file, or its first bytes are not those of text in UTF-8 */
-export const openFile = async (path: string): Promise<OpenedFile> => {
+const openFile = async (path: string): Promise<OpenedFile> => {
   const unopened = (cause: NodeJS.ErrnoException) => {
     throw new DomdomError('BAD_FILE', `The file cannot be opened (${cause.code}).`, { cause });
   };
@@ -74,4 +75,20 @@ export const rowsOf = async <Row>(
       return { read: csvRows(format, found), first: { offset: end, line: number } };
     }
   throw bad('The file is empty.');
+};
+
+/** Opens a file and its report for one import, and closes both whatever becomes of it. */
+export const withFile = async <Summary>(
+  { file, report }: { file: string; report: Pick<Report, 'ready' | 'close'> },
+  run: (opened: OpenedFile) => Promise<Summary>,
+): Promise<Summary> => {
+  let opened: OpenedFile | undefined;
+  try {
+    opened = await openFile(file);
+    await report.ready(file);
+    return await run(opened);
+  } finally {
+    await opened?.handle.close();
+    await report.close();
+  }
 };

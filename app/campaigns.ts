@@ -28,7 +28,7 @@ export const loadCampaigns = async (folder = join(packageRoot(), 'data/campaigns
 
 export const campaignOf = ({ all }: Definitions, id: string): Campaign => {
   const found = all.find((one) => one.id === id);
-  if (!found) throw new DomdomError('BAD_SETTING', 'There is no campaign of this name in data/campaigns.');
+  if (!found) throw new DomdomError('BAD_ARGUMENT', 'There is no campaign of this name in data/campaigns.');
   return found;
 };
 

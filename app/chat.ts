@@ -3,7 +3,7 @@ import { preview } from '../bots';
 import { type Activity, attachmentsFrom, textFrom } from '../core/activity';
 import type { Accept, ChannelName } from '../core/channel';
 import { ERRORS } from '../core/errors';
-import type { Turns } from '../data/stores';
+import type { TurnDoc, Turns } from '../data/stores';
 import { loadCampaigns } from './campaigns';
 import { openChannels } from './channels';
 import { activitiesOf } from './conversation-log';
@@ -11,7 +11,7 @@ import { gatewayOf } from './gateway';
 import { makeHouse } from './house';
 import { loadKnowledge } from './knowledge';
 import type { Log } from './logger';
-import { openStores } from './open';
+import { type Opened, openStores } from './open';
 import type { Settings } from './settings';
 import { loadUnderstanding } from './understanding';
 import type { Workbench } from './workbench';
@@ -21,6 +21,8 @@ export interface ChatOptions {
   conversation: string;
   /** fixes the clock */
   now?: Date;
+  /** hears of the stores before anything is asked of them */
+  prepare?(opened: Opened): Promise<void>;
   after?: Workbench['after'];
 }
 
@@ -32,6 +34,8 @@ export interface Chat {
 }
 
 const LONGEST = 64_000;
+/** Pieces of one message are read together: nobody sends more of them at once. */
+const MOST_PIECES = 100;
 
 /** A conversation outside any server, on the same store: its events are its own, whatever a server's clock says. */
 export const openChat = async (settings: Settings, options: ChatOptions, log: Log): Promise<Chat> => {
@@ -45,6 +49,7 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
     loadKnowledge(),
     loadCampaigns(),
   ]);
+  await options.prepare?.(opened);
   const conversation = `chat:${options.channel}:${options.conversation}`;
   const gateway = await gatewayOf(settings, opened, log);
   const channels = openChannels(settings, opened, log);
@@ -76,8 +81,7 @@ export const openChat = async (settings: Settings, options: ChatOptions, log: Lo
       const ids = await acceptAll(house.accept, address, pieces.filter(worthATurn));
       if (ids.length === 0) return [];
       await house.worker.idle(true);
-      const turns = await Promise.all(ids.map((id) => answerTo(opened.stores.turns, conversation, id)));
-      const answers = [...new Map(turns.flatMap((turn) => (turn ? [[turn.id, turn] as const] : []))).values()];
+      const answers = await answersTo(opened.stores.turns, conversation, ids);
       return answers
         .flatMap((turn) => activitiesOf(turn, opened.utility.name).slice(turn.heard.length))
         .flatMap((activity) => preview(options.channel, activity));
@@ -96,11 +100,13 @@ const acceptAll = async (
   return events.map(({ eventId }) => eventId);
 };
 
-/** The turn that answered an event: the same message again gets the stored answer. */
-const answerTo = async (turns: Turns, conversation: string, eventId: string) => {
+/** The turns that answered these events, each once: the same message again gets the stored answer. */
+const answersTo = async (turns: Turns, conversation: string, eventIds: string[]): Promise<TurnDoc[]> => {
   const last = await turns.last(conversation);
-  if (last?.heardIds.includes(eventId)) return last;
-  return turns.byCause(conversation, eventId);
+  const inLast = new Set(last?.heardIds);
+  const found = eventIds.map((id) => (inLast.has(id) ? last : turns.byCause(conversation, id)));
+  const answers = (await Promise.all(found)).flatMap((turn) => (turn ? [[turn.id, turn] as const] : []));
+  return [...new Map(answers).values()];
 };
 
 const worthATurn = ({ type, text, value, attachments }: Activity): boolean =>
@@ -110,14 +116,16 @@ const worthATurn = ({ type, text, value, attachments }: Activity): boolean =>
 
 /**
  * A line of `chat --json`: plain text, an Activity, or an array of pieces (texts or Activities).
- * An error code when it is too long, or looks like JSON and is not, or holds something else.
+ * An error code when it is too long or in too many pieces, or looks like JSON and is not, or holds something else.
  */
 export const readLine = (line: string): Activity[] | 'BAD_JSON' | 'TOO_LARGE' => {
   if (line.length > LONGEST) return 'TOO_LARGE';
   if (!/^\s*[{[]/.test(line)) return [asActivity(line)!];
   try {
     const parsed: unknown = JSON.parse(line);
-    const pieces = (Array.isArray(parsed) ? parsed : [parsed]).map(asActivity);
+    const given = Array.isArray(parsed) ? parsed : [parsed];
+    if (given.length > MOST_PIECES) return 'TOO_LARGE';
+    const pieces = given.map(asActivity);
     return pieces.every((piece) => piece !== undefined) ? pieces : 'BAD_JSON';
   } catch {
     return 'BAD_JSON';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { DomdomError, ERRORS } from '../core/errors';
+import { storeFault } from '../data/failure';
 import { packageRoot } from '../data/package-root';
 import { campaignCommand } from './commands/campaign';
 import { channelCommand } from './commands/channel';
@@ -50,7 +51,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof DomdomError ? error : pathFault(error);
+  const known = error instanceof DomdomError ? error : (pathFault(error) ?? storeFault(error));
   const sentence = known
     ? `${known.code}: ${known.message.replace(/\.?$/, '.')} ${ERRORS[known.code].hint}`
     : `INTERNAL: ${String((error as Error)?.stack ?? error)}`;

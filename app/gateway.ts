@@ -8,7 +8,7 @@ import type { Settings } from './settings';
 export const gatewayOf = async (settings: Settings, { stores }: Opened, log: Log): Promise<Gateway | undefined> => {
   const { GATEWAY_URL: url, GATEWAY_TOKEN: token } = settings;
   if (!url) return undefined;
-  if (!token) throw new DomdomError('BAD_SETTING', 'GATEWAY_TOKEN: is needed with GATEWAY_URL (see .env.example).');
+  if (!token) throw new DomdomError('BAD_SETTING', 'GATEWAY_TOKEN: is needed with GATEWAY_URL.');
   const { openGateway } = await import('../data/gateway/index.js');
   return openGateway({
     url: url.replace(/\/+$/, ''),

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DomdomError } from '../core/errors';
 import type { Utility } from '../core/utility';
+import { storeTrouble } from '../data/failure';
 import { noSends, openSends, type Sends } from '../data/sends';
 import type { Stores } from '../data/stores';
 import type { Settings } from './settings';
@@ -83,9 +84,11 @@ const reached = async <T>(settings: Settings, open: () => Promise<T>): Promise<T
   try {
     return await open();
   } catch (error) {
-    if (error instanceof DomdomError) throw error;
+    const trouble = storeTrouble(error);
+    if (error instanceof DomdomError && !trouble) throw error;
     const where = settings.MONGODB_URI ? 'MONGODB_URI' : 'DATA_DIR';
-    throw new DomdomError('STORE_UNREACHABLE', `The store that ${where} names cannot be opened.`, { cause: error });
+    const told = trouble ?? `The store that ${where} names cannot be opened.`;
+    throw new DomdomError('STORE_UNREACHABLE', told, { cause: error });
   }
 };
 

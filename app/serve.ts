@@ -5,7 +5,6 @@ import { DomdomError } from '../core/errors';
 import { registerCampaigns } from './campaign-pages';
 import { type Definitions, loadCampaigns } from './campaigns';
 import { openChannels } from './channels';
-import { ticks } from './commands/progress';
 import { gatewayOf } from './gateway';
 import { registerHooks } from './hooks';
 import { makeHouse } from './house';
@@ -13,9 +12,11 @@ import { makeHttp } from './http';
 import { knowledgeAfterwards } from './knowledge';
 import { startListening } from './listen';
 import { type Log, makeLog } from './logger';
-import { type Opened, openStores, sendsOf } from './open';
+import { openStores, sendsOf } from './open';
 import { registerPictures, turnPictures } from './pictures';
+import { isUnfilled, loadSampleNow } from './sample';
 import type { Settings } from './settings';
+import { storeCheck } from './store-check';
 import { watchUnderstanding } from './understanding';
 import { registerWeb } from './web';
 import type { Workbench } from './workbench';
@@ -43,7 +44,7 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
     ),
   ]);
   const { stores, utility } = opened;
-  const empty = utility.sample && (await stores.meta.get('sample')) === undefined;
+  const empty = await isUnfilled(opened);
   let ready = false;
   const gateway = await gatewayOf(settings, opened, log);
   const picture = turnPictures(opened);
@@ -61,7 +62,7 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
     settings,
     ...(after && { after }),
   });
-  const http = makeHttp({ settings, log, ready: () => ready });
+  const http = makeHttp({ settings, log, ready: () => ready, keeps: storeCheck(stores, log) });
   const hearing = { channels: Object.values(channels), accept: house.accept, log };
   await registerHooks(http, { ...hearing, synchronous: house.synchronous, ready: () => ready });
   registerPictures(http, picture);
@@ -76,13 +77,16 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
   let unwatch = () => {};
   let unlisten = async () => {};
   let stopping: Promise<void> | undefined;
+  const loading = new AbortController();
+  let loaded: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
       const late = setTimeout(() => process.exit(1), GRACE_MS);
       late.unref();
       unwatch();
       model.stop();
-      await Promise.all([unlisten(), http.close()]);
+      loading.abort();
+      await Promise.all([unlisten(), http.close(), loaded?.catch(() => {})]);
       await house.worker.idle(true);
       sends.close();
       await opened.close();
@@ -99,7 +103,8 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
 
   const begin = async () => {
     const loadDefinitions = async () => Object.assign(campaigns, await loadCampaigns());
-    await Promise.all([empty && loadSampleApart(log), loadKnowledge(), loadDefinitions()]);
+    if (empty) loaded = loadSampleApart(log, loading.signal);
+    await Promise.all([loaded, loadKnowledge(), loadDefinitions()]);
     if (stopping) return;
     unwatch = await house.watch(SWEEP_MS);
     ready = true;
@@ -107,7 +112,7 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
     if (stopping) return off();
     unlisten = off;
     log.info('ready');
-    if (utility.sample && !empty) await renewSample(opened);
+    if (utility.sample && !empty) await loadSampleNow(opened);
   };
   begin().catch((error) => {
     // the store was closed under it
@@ -119,17 +124,8 @@ export const serve = async (settings: Settings, after?: Workbench['after']): Pro
   return { address, stop };
 };
 
-/** What the sample has planned and going on is moved to the present; a few rows. */
-const renewSample = async ({ stores, utility }: Opened): Promise<void> => {
-  const [{ loadSample }, { computeBill }] = await Promise.all([
-    import('../data/sample/index.js'),
-    import('../tariff/index.js'),
-  ]);
-  await loadSample(stores.writer, stores.meta, { now: new Date().toISOString(), utility, computeBill, ticks });
-};
-
-/** In a process of its own, so that the server keeps answering; it writes in short batches. */
-const loadSampleApart = (log: Log): Promise<void> =>
+/** In a process of its own, so that the server keeps answering; it writes in short batches, and stops between two of them. */
+const loadSampleApart = (log: Log, stopped: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     log.info('loading the sample utility');
     const child = spawn(process.execPath, [join(__dirname, 'cli.js'), 'sample', '--quiet'], {
@@ -137,10 +133,11 @@ const loadSampleApart = (log: Log): Promise<void> =>
     });
     const end = () => child.kill();
     process.once('exit', end);
+    stopped.addEventListener('abort', end, { once: true });
     child.once('error', reject);
     child.once('exit', (code) => {
       process.off('exit', end);
-      if (code === 0) resolve();
+      if (code === 0 || stopped.aborted) resolve();
       else reject(new Error(`loading the sample ended with ${code}`));
     });
   });

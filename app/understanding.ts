@@ -14,10 +14,10 @@ type Commands = Pick<Utility, 'sms'> | Promise<Pick<Utility, 'sms'>>;
 
 const CHECK = 'tiền điện tháng này bao nhiêu';
 
-/** @throws DomdomError MODEL_BROKEN */
-const read = async (file: string, utility: Commands): Promise<Understand> => {
-  const { createUnderstanding, loadModel } = await import('../nlu/index.js');
-  const { sms } = await utility;
+/** @throws DomdomError MODEL_BROKEN when the file is missing or is no model */
+export const loadUnderstanding = async (utility: Commands, file = releasedModel()): Promise<Understand> => {
+  const [{ createUnderstanding, loadModel }, { sms }] = await Promise.all([import('../nlu/index.js'), utility]);
+  if (!existsSync(file)) throw new DomdomError('MODEL_BROKEN', `There is no model ${file}.`);
   try {
     const understand = createUnderstanding(loadModel(readFileSync(file)), sms);
     // a file may be whole and still hold nonsense
@@ -26,12 +26,6 @@ const read = async (file: string, utility: Commands): Promise<Understand> => {
   } catch (error) {
     throw new DomdomError('MODEL_BROKEN', `The model ${file} cannot be used.`, { cause: error });
   }
-};
-
-/** @throws DomdomError INTERNAL when the file is missing, MODEL_BROKEN when it is no model */
-export const loadUnderstanding = async (utility: Commands, file = releasedModel()): Promise<Understand> => {
-  if (!existsSync(file)) throw new DomdomError('INTERNAL', 'The trained model is missing: run `npm run build`.');
-  return read(file, utility);
 };
 
 /** Looks this often whether the file is another one. */
@@ -49,7 +43,7 @@ export const watchUnderstanding = async (
   let current = await loadUnderstanding(utility, file);
   const changed = (now: Stats, before: Stats) => {
     if (now.mtimeMs === before.mtimeMs && now.size === before.size && now.ino === before.ino) return;
-    read(file, utility).then(
+    loadUnderstanding(utility, file).then(
       (understand) => {
         current = understand;
         log.info({ bytes: now.size }, 'a new model understands the customers from now on');

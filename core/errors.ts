@@ -18,15 +18,15 @@ export const ERRORS = {
   },
   TOO_LARGE: {
     status: 413,
-    cause: 'The body is larger than the limit of its route.',
+    cause: 'The body or line is larger than its limit.',
     sentence: 'Dạ nội dung gửi lên dài quá nên em chưa nhận được, anh/chị gửi ngắn lại giúp em ạ.',
-    hint: 'Messages are limited to 64 kB; texts are read up to 10,000 characters.',
+    hint: 'Messages are limited to 64 kB, and to 100 pieces in a line of `chat --json`; texts are read up to 10,000 characters.',
   },
   UNAUTHORIZED: {
     status: 401,
     cause: 'No token or secret, or one that does not verify.',
     sentence: 'Dạ phiên trò chuyện chưa được xác nhận, anh/chị tải lại trang giúp em ạ.',
-    hint: 'With DIRECTLINE_SECRET set, POST /v3/directline/tokens/generate and /conversations need it as Bearer.',
+    hint: 'With DIRECTLINE_SECRET set, POST /v3/directline/tokens/generate and /conversations need it as Bearer; the widget is given a token by data-token-url (bots/web/README.md).',
   },
   TOKEN_EXPIRED: {
     status: 403,
@@ -64,9 +64,14 @@ export const ERRORS = {
     hint: 'The log line with this code has the stack.',
   },
   BAD_SETTING: {
-    cause: 'A setting of the environment is missing or wrong.',
+    cause: 'A setting of the environment, or a file under data/ that the house is made with, is missing or wrong.',
     sentence: '',
-    hint: '.env.example lists every setting, its form and its default.',
+    hint: '.env.example lists every setting, its form and its default; a file under data/ has the form of those beside it.',
+  },
+  BAD_ARGUMENT: {
+    cause: 'An argument or option of a command names nothing that is there.',
+    sentence: '',
+    hint: '`domdom <command> --help` says what it takes, with examples.',
   },
   STORE_BUSY: {
     cause: 'Another server already runs on this embedded store.',
@@ -74,14 +79,15 @@ export const ERRORS = {
     hint: 'One `domdom serve` per DATA_DIR; use MongoDB for several servers.',
   },
   STORE_UNREACHABLE: {
-    cause: 'The store cannot be opened or reached.',
-    sentence: '',
-    hint: 'Check DATA_DIR (writable?) or MONGODB_URI (server up, replica set, credentials).',
+    status: 503,
+    cause: 'The store cannot be opened, reached, read or written.',
+    sentence: 'Dạ hệ thống tạm thời chưa ghi nhận được tin nhắn, anh/chị gửi lại sau ít phút giúp em ạ.',
+    hint: 'Check DATA_DIR (writable, room on the disk, file whole?) or MONGODB_URI (server up, replica set, credentials). /readyz turns 200 when it keeps again.',
   },
   MODEL_BROKEN: {
     cause: 'The model file is cut short, of another version, or gone; a running server keeps the model it has.',
     sentence: '',
-    hint: 'Run `domdom nlu train` again; the server takes the new file by itself.',
+    hint: 'Check NLU_MODEL, or run `domdom nlu train` again; the server takes the new file by itself.',
   },
   BAD_FILE: {
     cause: 'An import file cannot be read as the format it claims to be.',

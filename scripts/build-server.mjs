@@ -1,13 +1,16 @@
 /** The server and commands into dist/cli.js, with the browsers' part and the model that they need. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle, bundlePackages, keepCompiled } from './bundle.mjs';
+import { stampFile, stampOf } from './stamp.mjs';
 
 const root = join(fileURLToPath(import.meta.url), '../..');
 const cli = join(root, 'dist/cli.js');
+const stamp = stampOf(root);
+rmSync(stampFile(root), { force: true });
 await bundlePackages(root);
 await bundle(root, { cli: 'app/cli.ts' }, join(root, 'dist'));
 await import('./build-assets.mjs');
@@ -19,3 +22,4 @@ try {
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }
+writeFileSync(stampFile(root), stamp);

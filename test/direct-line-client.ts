@@ -9,7 +9,7 @@ export class DirectLineClient {
   private constructor(
     private readonly where: Where,
     readonly conversation: string,
-    private token: string,
+    public token: string,
   ) {}
 
   static async start(where: Where): Promise<DirectLineClient> {

@@ -14,6 +14,7 @@ import { makeLog } from '../logger';
 import { type Opened, openStores } from '../open';
 import { readSettings, type Settings } from '../settings';
 import { tellWinners } from '../telling';
+import { countOption } from './options';
 import { progressBar, stopSignal } from './progress';
 
 interface Tools {
@@ -58,7 +59,7 @@ export const campaignCommand = (program: Command): void => {
     .command('campaign')
     .description('campaigns and draws that anyone can check; docs/campaigns.md has the steps in order')
     .addHelpText(
-      'after',
+      'afterAll',
       `
 Examples:
   domdom campaign open evnspc-2021-app                      publish the rules and the hash of the seed
@@ -173,7 +174,7 @@ Exit codes: 0 done, 1 failed or a published draw does not hold.`,
     .description(
       'tell the winners, on two channels where possible; again: how far it came, and whom a person must call',
     )
-    .option('--place <number>', 'one winner alone, such as a reserve that is called upon', Number)
+    .option('--place <number>', 'one winner alone, such as a reserve that is called upon', countOption)
     .option('--json', 'for programs')
     .action((id: string, { json, place }: { json?: boolean; place?: number }) =>
       withStores(json, async ({ definitions, opened, drawers, settings, say }) => {
@@ -188,7 +189,7 @@ Exit codes: 0 done, 1 failed or a published draw does not hold.`,
         const tellers = { stores, utility, law: definitions.law, channels, now: drawers.now, publicUrl };
         const told = await tellWinners(tellers, one, doc.publishedAt, place);
         if (place !== undefined && Object.values(told).every((places) => places.length === 0))
-          throw new DomdomError('BAD_SETTING', 'There is no winner in this place.');
+          throw new DomdomError('BAD_ARGUMENT', 'There is no winner in this place.');
         say(
           `${told.told.length} told, ${told.underWay.length} on the way (the server sends them; ask again later).${told.unreached.length > 0 ? `\nTo be called by a person: places ${told.unreached.join(', ')}. Note each as told with \`domdom campaign claim ${id} <place> told\`.` : ''}`,
           { id, ...told },
@@ -247,7 +248,7 @@ Exit codes: 0 done, 1 failed or a published draw does not hold.`,
         campaignOf(definitions, id);
         const winners = await stores.draws.winners(id);
         const winner = winners.find((one) => one.place === Number(place));
-        if (!winner) throw new DomdomError('BAD_SETTING', 'There is no winner in this place.');
+        if (!winner) throw new DomdomError('BAD_ARGUMENT', 'There is no winner in this place.');
         const at = drawers.now().toISOString();
         const what = [state, note.slice(0, 200)].filter(Boolean).join(': ');
         if (!(await stores.draws.claim(winner, FROM[state], state, what, at)))

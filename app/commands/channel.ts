@@ -13,7 +13,10 @@ const channelName = (given: string): ChannelName => {
 };
 
 export const channelCommand = (program: Command): void => {
-  const channel = program.command('channel').description('connect the channels to their platforms');
+  const channel = program
+    .command('channel')
+    .description('connect the channels to their platforms')
+    .addHelpText('after', '\nExamples:\n  domdom channel check zalo\n  domdom channel setup telegram');
   const add = (what: 'check' | 'setup', description: string) =>
     channel
       .command(what)

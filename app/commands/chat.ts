@@ -1,10 +1,15 @@
-import { createInterface, type Interface } from 'node:readline';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { createInterface } from 'node:readline';
+import { type Command, Option } from 'commander';
 import { type Activity, offeredChoices, tableOf } from '../../core/activity';
 import { CHANNELS, type ChannelName } from '../../core/channel';
 import type { Chat } from '../chat';
 import { makeLog } from '../logger';
-import { readSettings } from '../settings';
+import type { Opened } from '../open';
+import { isUnfilled, loadSampleNow } from '../sample';
+import { readSettings, type Settings } from '../settings';
+import { linesOf } from './lines';
+import { timeOption } from './options';
+import { progressBar } from './progress';
 
 interface Flags {
   json?: boolean;
@@ -12,13 +17,6 @@ interface Flags {
   now?: Date;
   conversation?: string;
 }
-
-const parseInstant = (text: string): Date => {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime()))
-    throw new InvalidArgumentError('It must be an ISO 8601 time such as 2026-03-02T09:00:00+07:00.');
-  return at;
-};
 
 export const chatCommand = (program: Command): void => {
   program
@@ -29,7 +27,7 @@ export const chatCommand = (program: Command): void => {
       'one message a line in (text, an Activity, or an array of pieces), one JSON array of replies a line out',
     )
     .addOption(new Option('--channel <name>', 'answer as this channel would').choices([...CHANNELS]).default('console'))
-    .option('--now <ISO>', 'fix the clock', parseInstant)
+    .option('--now <ISO>', 'fix the clock; Vietnamese time where no zone is written', timeOption)
     .option('--conversation <id>', 'go on with this conversation')
     .addHelpText(
       'after',
@@ -46,24 +44,39 @@ Examples:
       const conversation = flags.conversation ?? `${process.pid}-${Date.now()}`;
       const chat = await openChat(
         settings,
-        { channel: flags.channel, conversation, ...(flags.now && { now: flags.now }) },
+        {
+          channel: flags.channel,
+          conversation,
+          ...(flags.now && { now: flags.now }),
+          prepare: (opened) => fillFirst(opened, settings),
+        },
         log,
       );
-      const lines = createInterface({
-        input: process.stdin,
-        ...(flags.json ? {} : { output: process.stdout, prompt: PROMPT }),
-      });
       try {
-        await (flags.json ? talkJson(chat, lines) : talk(chat, lines));
+        await (flags.json ? talkJson(chat) : talk(chat));
       } finally {
         await chat.close();
       }
     });
 };
 
-const talkJson = async (chat: Chat, lines: Interface): Promise<void> => {
+/** A first talk may come before a first server; then the sample is filled here. Stopped, it is gone on with next time. */
+const fillFirst = async (opened: Opened, settings: Settings): Promise<void> => {
+  if (!(await isUnfilled(opened))) return;
+  process.stderr.write('The store is empty: it is being filled with the sample utility, once.\n');
+  const bar = progressBar();
+  try {
+    await loadSampleNow(opened, settings, {
+      onProgress: ({ customers, of }) => bar.draw(customers / (of - 1), `${customers} customers`),
+    });
+  } finally {
+    bar.end();
+  }
+};
+
+const talkJson = async (chat: Chat): Promise<void> => {
   const { readLine, refusal } = await import('../chat.js');
-  for await (const line of lines) {
+  for await (const line of linesOf(process.stdin)) {
     const pieces = readLine(line);
     process.stdout.write(
       JSON.stringify(typeof pieces === 'string' ? [refusal(pieces)] : await chat.hear(pieces)) + '\n',
@@ -78,7 +91,8 @@ const dim = colour(2);
 const amber = colour(33);
 const PROMPT = amber('› ');
 
-const talk = async (chat: Chat, lines: Interface): Promise<void> => {
+const talk = async (chat: Chat): Promise<void> => {
+  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: PROMPT });
   process.stdout.write(
     `${bold(chat.utility.name)}${chat.utility.sample ? dim(' · dữ liệu mẫu') : ''}\n${dim('Gõ câu hỏi rồi Enter; Ctrl+D để thoát.')}\n`,
   );

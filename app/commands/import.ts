@@ -1,22 +1,17 @@
 import { basename } from 'node:path';
-import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { RecordKind } from '../../core/records';
 import { COLUMNS, fileReport, type ImportSummary, importFile } from '../../data/import';
 import { loadCampaigns } from '../campaigns';
 import { openStores } from '../open';
 import { readSettings } from '../settings';
+import { timeOption } from './options';
 import { progressBar, stopSignal, ticks } from './progress';
-
-const instant = (text: string) => {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new InvalidArgumentError('A time is written as in 2026-11-22T08:00:00+07:00.');
-  return new Date(at).toISOString();
-};
 
 interface Options {
   dryRun?: boolean;
   report?: string;
-  taken?: string;
+  taken?: Date;
   json?: boolean;
 }
 
@@ -28,7 +23,7 @@ export const importCommand = (program: Command): void => {
     .argument('<file>', 'a .csv or .jsonl file in UTF-8')
     .option('--dry-run', 'read and check every row, and write nothing but the report')
     .option('--report <file>', 'where bad rows go, .jsonl or .csv (default: <file name>.bad.jsonl, here)')
-    .option('--taken <time>', "when the utility's data was taken (default: the time of the file)", instant)
+    .option('--taken <time>', "when the utility's data was taken (default: the time of the file)", timeOption)
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
@@ -60,7 +55,7 @@ Exit codes: 0 every row was good, 2 some rows were bad, 1 the file could not be 
           meta: stores.meta,
           report: fileReport(reportFile),
           ticks,
-          ...(taken && { taken }),
+          ...(taken && { taken: taken.toISOString() }),
           ...(dryRun && { dryRun }),
           onProgress: ({ bytes, size, rows, bad }) =>
             bar.draw(bytes / size, `${rows} rows${bad ? `, ${bad} bad` : ''}`),

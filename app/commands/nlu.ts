@@ -1,8 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import { DomdomError } from '../../core/errors';
 import type { Understand } from '../../core/understanding';
 import type { Utility } from '../../core/utility';
 import { packageRoot } from '../../data/package-root';
@@ -11,16 +9,12 @@ import { openStores } from '../open';
 import { readSettings } from '../settings';
 import { loadUnderstanding, releasedModel } from '../understanding';
 import { unsureSince } from '../unsure';
+import { linesOf } from './lines';
+import { countOption, existing, timeOption } from './options';
 
 const line = (understand: Understand, text: string, now: Date): string => {
   const { intents, entities, because } = understand(text, { now });
   return JSON.stringify({ text, intents, entities, because });
-};
-
-const clock = (now: string | undefined): Date => {
-  const at = now === undefined ? new Date() : new Date(now);
-  if (Number.isNaN(at.getTime())) throw new DomdomError('BAD_SETTING', `--now is not an ISO 8601 instant: ${now}`);
-  return at;
 };
 
 const PHRASES = join(packageRoot(), 'nlu/intents');
@@ -34,13 +28,24 @@ const modelInUse = () => readSettings(process.env).NLU_MODEL ?? releasedModel();
 
 /** `domdom nlu parse|train|evaluate|review`. */
 export const nluCommand = (program: Command): void => {
-  const nlu = program.command('nlu').description('try, train and measure the understanding of customer messages');
+  const nlu = program
+    .command('nlu')
+    .description('try, train and measure the understanding of customer messages')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  domdom nlu parse "tien dien thang 9 bao nhieu"
+  domdom nlu train && domdom nlu evaluate --charts bao-cao
+  domdom nlu review --days 7 --out cau-chua-chac.txt`,
+    );
 
   nlu
     .command('parse [text...]')
     .description('print what is understood; with --jsonl read {"text"} lines from standard input')
     .option('--jsonl', 'one JSON object a line, in and out')
-    .option('--now <iso>', 'the clock that "tháng trước" is read against')
+    .option('--json', 'what is understood in one line, for programs')
+    .option('--now <ISO>', 'the clock that "tháng trước" is read against', timeOption)
     .addHelpText(
       'after',
       `
@@ -48,11 +53,11 @@ Examples:
   domdom nlu parse "tien dien thang 9 bao nhieu" --now 2026-03-02T09:00:00+07:00
   echo '{"text":"cúp điện tới khi nào"}' | domdom nlu parse --jsonl`,
     )
-    .action(async (words: string[], options: { jsonl?: boolean; now?: string }) => {
-      const now = clock(options.now);
+    .action(async (words: string[], options: { json?: boolean; jsonl?: boolean; now?: Date }) => {
+      const now = options.now ?? new Date();
       const understand = await loadUnderstanding(await utilityInUse(), modelInUse());
       if (options.jsonl) {
-        for await (const raw of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+        for await (const raw of linesOf(process.stdin)) {
           if (raw.trim() === '') continue;
           let text: unknown;
           try {
@@ -64,7 +69,8 @@ Examples:
         }
         return;
       }
-      process.stdout.write(`${JSON.stringify(understand(words.join(' '), { now }), null, 2)}\n`);
+      const meant = understand(words.join(' '), { now });
+      process.stdout.write(`${JSON.stringify(meant, null, options.json ? 0 : 2)}\n`);
     });
 
   nlu
@@ -73,6 +79,7 @@ Examples:
     .option('--phrases <dir>', 'folder of <intent>.txt files', PHRASES)
     .option('--kept <dir>', 'phrases kept for measuring, to be told what is missing', KEPT)
     .option('--out <file>', 'the model (default: NLU_MODEL, or that of the release)')
+    .addHelpText('after', '\nExamples:\n  domdom nlu train\n  domdom nlu train --phrases phrases --out var/model.bin')
     .action(async ({ phrases, kept, out = modelInUse() }: { phrases: string; kept: string; out?: string }) => {
       const { readPhrases, remarksOn, trainToFile } = await import('../../nlu/index.js');
       const folder = existing(phrases);
@@ -91,6 +98,14 @@ Examples:
     .option('--charts <dir>', 'write calibration.svg and confusion.svg there')
     .option('--learning <dir>', 'with --charts: train on growing shares of this folder as well, and write learning.svg')
     .option('--json', 'for programs')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  domdom nlu evaluate
+  domdom nlu evaluate --charts bao-cao --learning nlu/intents
+  domdom nlu evaluate --model var/model.bin --json`,
+    )
     .action(
       async (options: { phrases: string; model?: string; charts?: string; learning?: string; json?: boolean }) => {
         const nluRoom = await import('../../nlu/index.js');
@@ -114,8 +129,8 @@ Examples:
   nlu
     .command('review')
     .description('real messages that were not surely understood, masked, for a person to label')
-    .option('--days <n>', 'how far back to look', '7')
-    .option('--most <n>', 'lines at most', '200')
+    .option('--days <n>', 'how far back to look', countOption, 7)
+    .option('--most <n>', 'lines at most', countOption, 200)
     .option('--out <file>', 'where the sheet is written; otherwise it is printed')
     .option('--accept <file>', 'add the labelled lines of a sheet to the training files')
     .option('--phrases <dir>', 'folder of <intent>.txt files', PHRASES)
@@ -126,7 +141,7 @@ Examples:
   domdom nlu review --days 7 --out cau-chua-chac.txt
   domdom nlu review --accept cau-chua-chac.txt && domdom nlu train`,
     )
-    .action(async (options: { days: string; most: string; out?: string; accept?: string; phrases: string }) => {
+    .action(async (options: { days: number; most: number; out?: string; accept?: string; phrases: string }) => {
       const { acceptSheet, maskedText, readPhrases, reviewSheet } = await import('../../nlu/index.js');
       if (options.accept) {
         const sheet = readFileSync(existing(options.accept), 'utf8');
@@ -141,8 +156,7 @@ Examples:
         say(`${added.length} added; domdom nlu train puts them to use`);
         return;
       }
-      const [days, most] = [Number(options.days), Number(options.most)];
-      if (!(days > 0 && most > 0)) throw new DomdomError('BAD_SETTING', '--days and --most are numbers above 0.');
+      const { days, most } = options;
       const opened = await openStores(readSettings(process.env), 'tool');
       try {
         const understand = await loadUnderstanding(opened.utility, modelInUse());
@@ -156,11 +170,6 @@ Examples:
         await opened.close();
       }
     });
-};
-
-const existing = (path: string): string => {
-  if (!existsSync(path)) throw new DomdomError('BAD_SETTING', `There is no ${path}.`);
-  return path;
 };
 
 /** Accuracy of models that were trained on growing shares of the phrases of each want. */

@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { DomdomError } from '../../core/errors';
-import { loadSample } from '../../data/sample';
-import { computeBill } from '../../tariff';
 import { openStores } from '../open';
+import { loadSampleNow } from '../sample';
 import { readSettings } from '../settings';
-import { progressBar, stopSignal, ticks } from './progress';
+import { progressBar, stopSignal } from './progress';
 
 const month = (text: string) => {
   const [, year, monthOfYear] = /^(20[2-9]\d)-(0[1-9]|1[0-2])$/.exec(text) ?? [];
@@ -47,13 +46,8 @@ Exit codes: 0 done, 1 stopped or failed.`,
         const { stores, utility } = opened;
         if (!utility.sample)
           throw new DomdomError('BAD_SETTING', 'UTILITY names a real utility: the sample is kept out of its store.');
-        const outcome = await loadSample(stores.writer, stores.meta, {
+        const outcome = await loadSampleNow(opened, settings, {
           ...(until && { until }),
-          now: new Date().toISOString(),
-          customers: settings.SAMPLE_CUSTOMERS,
-          utility,
-          computeBill,
-          ticks,
           onProgress: ({ customers, of }) => bar.draw(customers / (of - 1), `${customers} customers`),
           signal: stopSignal(),
         });
@@ -63,7 +57,7 @@ Exit codes: 0 done, 1 stopped or failed.`,
         if (json) process.stdout.write(JSON.stringify(sample) + '\n');
         else if (!quiet && outcome !== 'stopped') process.stdout.write(`Sample utility ${outcome} in ${seconds} s.\n`);
         if (outcome === 'stopped') {
-          process.stderr.write('Stopped. The same command goes on from here.\n');
+          if (!quiet) process.stderr.write('Stopped. The same command goes on from here.\n');
           process.exitCode = 1;
         }
       } finally {

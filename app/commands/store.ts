@@ -7,7 +7,10 @@ import { readSettings } from '../settings';
 const KINDS = ['customers', 'points', 'readings', 'bills', 'debts', 'planned_outages', 'incidents'] as const;
 
 export const storeCommand = (program: Command): void => {
-  const store = program.command('store').description('look into the store');
+  const store = program
+    .command('store')
+    .description('look into the store')
+    .addHelpText('after', '\nExamples:\n  domdom store status\n  domdom store unsure --json');
   addUnsure(store);
   store
     .command('status')
@@ -53,7 +56,7 @@ const addUnsure = (store: Command): void => {
         const named = resend ?? arrived;
         const chosen = parked.find(({ id }) => id === named);
         if (named !== undefined && !chosen)
-          throw new DomdomError('BAD_SETTING', 'No message that is unsure has this id.');
+          throw new DomdomError('BAD_ARGUMENT', 'No message that is unsure has this id.');
         if (chosen) await stores.outbox.decide(chosen.row, resend === undefined ? 'sent' : 'waiting');
         const left = parked
           .filter((one) => one !== chosen)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Activity } from '../../core/activity';
 import type { Abilities, Bot, Channel, Delivery, Finding, Ports } from '../../core/channel';
+import { webAddress } from '../../core/setting';
 import { unconnected } from '../unconnected';
 import { UNSENT } from '../unsent';
 import { cloudOf } from './cloud';
@@ -29,10 +30,10 @@ const SETTINGS = {
     .string()
     .regex(/^[\w.-]+$/, 'must be a tenant')
     .default('botframework.com'),
-  ToChannelFromBotLoginUrl: z.url().default('https://login.microsoftonline.com'),
-  ToBotFromChannelOpenIdMetadataUrl: z
-    .url()
-    .default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+  ToChannelFromBotLoginUrl: webAddress().default('https://login.microsoftonline.com'),
+  ToBotFromChannelOpenIdMetadataUrl: webAddress().default(
+    'https://login.botframework.com/v1/.well-known/openidconfiguration',
+  ),
 };
 type Settings = z.infer<z.ZodObject<typeof SETTINGS>>;
 

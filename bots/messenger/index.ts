@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Abilities, Bot, Channel, Ports } from '../../core/channel';
+import { webAddress, wholeNumber } from '../../core/setting';
 import { unconnected } from '../unconnected';
 import { commentOf } from './comments';
 import { eventsOf, type Reading } from './events';
@@ -50,10 +51,10 @@ const SETTINGS = {
   MESSENGER_PAGE_TOKEN: z.string().min(8).optional(),
   MESSENGER_APP_ID: appId.optional(),
   MESSENGER_INBOX_APP_ID: appId.optional(),
-  MESSENGER_PERSON_MINUTES: z.coerce.number().int().min(0).max(10_080).default(60),
+  MESSENGER_PERSON_MINUTES: wholeNumber(0, 10_080).default(60),
   MESSENGER_COMMENTS: flag.default(true),
-  MESSENGER_TIMEOUT_MS: z.coerce.number().int().min(10).max(60_000).default(10_000),
-  GRAPH_API_BASE: z.url().default('https://graph.facebook.com'),
+  MESSENGER_TIMEOUT_MS: wholeNumber(10, 60_000).default(10_000),
+  GRAPH_API_BASE: webAddress().default('https://graph.facebook.com'),
   GRAPH_API_VERSION: z
     .string()
     .regex(/^v\d{1,2}\.\d$/, 'must look like v26.0')

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { webAddress, wholeNumber } from '../../core/setting';
 import { PROVIDERS } from './provider';
 
 const text = z.string().min(1).max(200).optional();
-const base = z.url({ protocol: /^https?$/ });
+const base = webAddress();
 const flag = z
   .enum(['0', '1', 'false', 'true'])
   .default('0')
@@ -18,7 +19,7 @@ export const SETTINGS = {
     .optional(),
   SMS_ACCENTED: flag,
   /** how long a provider that takes the answer in its HTTP response is kept waiting */
-  SMS_ANSWER_MS: z.coerce.number().int().min(500).max(60_000).default(8_000),
+  SMS_ANSWER_MS: wholeNumber(500, 60_000).default(8_000),
 
   SMS_ESMS_PRIVATE_KEY: text,
   SMS_ESMS_CPID: text,
@@ -51,7 +52,7 @@ export const SETTINGS = {
   SMS_SMPP_PASSWORD: z.string().min(1).max(8).optional(),
   SMS_SMPP_SYSTEM_TYPE: z.string().max(12).default(''),
   SMS_SMPP_SOURCE: text,
-  SMS_SMPP_WINDOW: z.coerce.number().int().min(1).max(1000).default(10),
+  SMS_SMPP_WINDOW: wholeNumber(1, 1000).default(10),
 };
 
 export type SmsSettings = z.infer<z.ZodObject<typeof SETTINGS>>;

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Abilities, Address, Bot, Channel, Delivery, Ports } from '../../core/channel';
+import { webAddress } from '../../core/setting';
 import { unconnected } from '../unconnected';
 import { apiAt, type Call, deliveryOf, failureOf } from './api';
 import { pollWith } from './poll';
@@ -34,7 +35,7 @@ const SETTINGS = {
     .string()
     .regex(/^[\w-]{16,256}$/, 'must be 16 to 256 letters, digits, _ or -')
     .optional(),
-  TELEGRAM_API_BASE: z.url().default('https://api.telegram.org'),
+  TELEGRAM_API_BASE: webAddress().default('https://api.telegram.org'),
 };
 type Settings = z.infer<z.ZodObject<typeof SETTINGS>>;
 

@@ -71,7 +71,9 @@ export const webChannel = (keys?: Keys): Channel<Activity> => ({
     if (!keys || !conversation || !raw) return [];
     const who = standing(keys, bearerOf(request.headers), conversation);
     if (who.is !== 'holder') return [];
-    const clientId = clientIdOf(raw) ?? String(request.headers['x-request-id'] ?? request.body.toString('base64'));
+    const given = clientIdOf(raw);
+    if (given === null) return [];
+    const clientId = given ?? String(request.headers['x-request-id'] ?? request.body.toString('base64'));
     return heard(raw, who.holder, idOf(conversation, clientId));
   },
   render: (activity) => [activity],

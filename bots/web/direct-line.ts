@@ -58,14 +58,14 @@ export const directLine =
 
     app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
       const code: ErrorCode | undefined =
-        error instanceof DomdomError
+        error instanceof DomdomError && error.code !== 'STORE_UNREACHABLE'
           ? error.code
           : error.statusCode === 413
             ? 'TOO_LARGE'
             : (error.statusCode ?? 500) < 500
               ? 'BAD_JSON'
               : undefined;
-      // What no code names is for the server's own handler, which logs it.
+      // What no code names, or staff must hear of, is for the server's own handler, which logs it.
       if (!code) throw error;
       const entry: { status?: number; sentence: string } = ERRORS[code];
       return reply.code(entry.status ?? 500).send({ error: { code, message: entry.sentence } });
@@ -120,7 +120,7 @@ export const directLine =
         if (verdict.is === 'expired') throw new DomdomError('TOKEN_EXPIRED', 'the token has expired');
       }
       if (directlineSecret !== undefined && !trusted) throw new DomdomError('UNAUTHORIZED', 'the secret is needed');
-      limit(tokenRate, networkOf(request.ip), reply);
+      if (!trusted) limit(tokenRate, networkOf(request.ip), reply);
       const conversation = tokens.newConversation();
       // Only the holder of the secret may name the person, and only so that it cannot be taken for a person of our own making.
       const named = trusted ? (bodyOf(request).user as { id?: unknown } | undefined)?.id : undefined;
@@ -138,9 +138,10 @@ export const directLine =
     };
 
     const opened = (request: FastifyRequest, holder: Holder, watermark?: string) => {
-      const base = (options.publicUrl ?? `${request.protocol}://${request.host}`)
-        .replace(/^http/, 'ws')
-        .replace(/\/$/, '');
+      // X-Forwarded-Host is whatever the client wrote, unless a proxy is told to overwrite it
+      const base =
+        options.publicUrl?.replace(/^http/, 'ws').replace(/\/$/, '') ??
+        `${request.protocol === 'https' ? 'wss' : 'ws'}://${request.headers.host ?? ''}`;
       const from = watermark ? `watermark=${numberOf(watermark)}&` : '';
       return {
         conversationId: holder.conversation,
@@ -179,8 +180,10 @@ export const directLine =
       limit(messageRate, conversation, reply);
       const body = bodyOf(request);
       if (!isActivityType(body.type)) throw new DomdomError('BAD_JSON', 'the body is not an activity');
+      const clientId = clientIdOf(body);
+      if (clientId === null) throw new DomdomError('BAD_JSON', 'channelData.clientActivityID is no text');
       // A client that gives no id of its own cannot repeat itself: each of its posts is a new message.
-      const unnamed = clientIdOf(body) ? '' : Buffer.from(random(16)).toString('base64url');
+      const unnamed = clientId ? '' : Buffer.from(random(16)).toString('base64url');
       const raw: RawRequest = {
         method: 'POST',
         url: request.url,
@@ -194,7 +197,7 @@ export const directLine =
           activity: { ...activity, timestamp: clock().toISOString() },
           network: networkOf(request.ip),
         });
-      return { id: idOf(conversation, clientIdOf(body) ?? unnamed) };
+      return { id: idOf(conversation, clientId ?? unnamed) };
     });
 
     app.get<Params>('/conversations/:id/activities', async (request) => {

@@ -34,19 +34,24 @@ const heardTypes = [
 export const isActivityType = (type: unknown): boolean =>
   typeof type === 'string' && (heardTypes.includes(type) || /^[a-zA-Z/.]{1,50}$/.test(type));
 
-export const clientIdOf = (raw: Record<string, unknown>): string | undefined =>
-  text(record(raw.channelData).clientActivityID, 200) || undefined;
+/** The client's own id of its message, whole and as it wrote it, for two that differ anywhere are two messages; null for what can be none. */
+export const clientIdOf = (raw: Record<string, unknown>): string | undefined | null => {
+  const given = record(raw.channelData).clientActivityID ?? '';
+  // a number that a double does not hold exactly has been read as its neighbour
+  if (typeof given !== 'string' && !Number.isSafeInteger(given)) return null;
+  return String(given) || undefined;
+};
 
 /** One message of the client is one id, however often it is posted: made of the conversation and the client's own id. */
 export const idOf = (conversation: string, clientId: string): string =>
-  hash('sha256', `${conversation}\n${clientId}`, 'base64url').slice(0, 22);
+  hash('sha256', JSON.stringify([conversation, clientId]), 'base64url').slice(0, 22);
 
 /**
  * What we keep of a client's activity: fields picked one by one, so nothing else of the body goes further. [] for what needs no
  * answer (typing, events, updates, an empty message). `from` is the holder of the token, whatever the body says.
  */
 export const heard = (raw: Record<string, unknown>, { conversation, user }: Holder, id: string): Activity[] => {
-  const clientId = clientIdOf(raw);
+  const clientId = text(clientIdOf(raw));
   const common: Activity = {
     type: 'message',
     id,

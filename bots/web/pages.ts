@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import files from '@fastify/static';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import { ERRORS } from '../../core/errors';
 
 /** A customer of the sample to try, with the newest bill: `amount` in đồng, `month` as "MM/YYYY". */
 export interface DemoCustomer {
@@ -86,7 +87,9 @@ export const pages =
       demo.get('/demo/customers.json', async (_request, reply) => {
         const found = await customers();
         reply.header('cache-control', 'no-store');
-        return found ?? reply.code(503).header('retry-after', '1').send([]);
+        const { status, sentence } = ERRORS.NOT_READY;
+        const waiting = { error: { code: 'NOT_READY', message: sentence } };
+        return found ?? reply.code(status).header('retry-after', '1').send(waiting);
       });
       await demo.register(files, { ...serve('demo', 'no-cache'), index: false });
     });

@@ -24,8 +24,9 @@ export const makeRate = ({ max, windowMs }: Rate, clock: Clock) => {
   };
 };
 
-/** One subscriber holds a whole IPv6 /64, so limits count that; an IPv4 address in IPv6 clothes is the IPv4 address. */
-export const networkOf = (ip: string): string => {
+/** One subscriber holds a whole IPv6 /64, so limits count that; an IPv4 address in IPv6 clothes is the IPv4 address. Some proxies add a port. */
+export const networkOf = (from: string): string => {
+  const ip = from.replace(/^(?:\[([^\]]*)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/, '$1$2');
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
   if (mapped) return mapped[1]!;
   if (!ip.includes(':')) return ip;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Abilities } from '../../core/channel';
+import { webAddress } from '../../core/setting';
 import { SIZES } from './limits';
 
 export const ABILITIES: Abilities = {
@@ -29,9 +30,9 @@ export const SETTINGS = {
   ZALO_REFRESH_TOKEN: secret.optional(),
   ZALO_OA_ID: digits.optional(),
   ZALO_BAD_SIGNATURE: z.enum(['refuse', 'drop']).default('refuse'),
-  ZALO_OAUTH_BASE: z.url().default('https://oauth.zaloapp.com'),
-  ZALO_API_BASE: z.url().default('https://openapi.zalo.me'),
-  ZALO_ZBS_BASE: z.url().default('https://business.openapi.zalo.me'),
+  ZALO_OAUTH_BASE: webAddress().default('https://oauth.zaloapp.com'),
+  ZALO_API_BASE: webAddress().default('https://openapi.zalo.me'),
+  ZALO_ZBS_BASE: webAddress().default('https://business.openapi.zalo.me'),
 };
 
 export const NEEDED = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_SECRET', 'ZALO_REFRESH_TOKEN'] as const;

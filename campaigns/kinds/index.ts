@@ -15,7 +15,7 @@ export const KINDS: { [K in Exclude<Selection['kind'], 'none'>]: Kind<K> } = {
 };
 
 const kindOf = ({ kind }: Selection): Kind<never> => {
-  if (kind === 'none') throw new DomdomError('BAD_SETTING', 'This campaign has no winners to find.');
+  if (kind === 'none') throw new DomdomError('BAD_ARGUMENT', 'This campaign has no winners to find.');
   return KINDS[kind] as unknown as Kind<never>;
 };
 

@@ -94,12 +94,45 @@ test('one array a line, whatever the line holds', async () => {
   expect(replies[8]).toMatchObject([{ channelData: { error: 'TOO_LARGE' } }]);
 });
 
+test('a carriage return within a line does not end it', async () => {
+  const { out } = await run(['chat', '--json', '--channel', 'web', ...THEN], 'xin\rchao\nmenu\r\n');
+  expect(out.trimEnd().split('\n')).toHaveLength(2);
+});
+
+test('thousands of pieces in a line are refused at once; as many as a person sends are one message', async () => {
+  const pieces = [...Array(99).fill('con ơi'), 'mã PP05000974006 tháng 10/2016 hết nhiêu tiền'];
+  const [many, some] = await ask(
+    [JSON.stringify(Array(6000).fill('a')), JSON.stringify(pieces)],
+    '--channel',
+    'web',
+    ...THEN,
+  );
+  expect(many).toMatchObject([{ channelData: { error: 'TOO_LARGE' } }]);
+  expect(some!.map(({ text }) => text).join('\n')).toContain('500.550');
+});
+
 test('a conversation is resumed by its id, and only by it', async () => {
   await ask(['tiền điện tháng 10/2016 mã PP05000974006'], '--conversation', 'resumed', ...THEN);
   const [again] = await ask(['còn nợ không?'], '--conversation', 'resumed', ...THEN);
   expect(again!.map(({ text }) => text).join('\n')).toContain('715.000');
   const [stranger] = await ask(['còn nợ không?'], '--conversation', 'another', ...THEN);
   expect(stranger!.map(({ text }) => text).join('\n')).not.toContain('715.000');
+});
+
+test('the first talk on an empty store fills it with the sample, and says so on stderr only', async () => {
+  const filled = store;
+  store = scratch();
+  const command = ['chat', '--json', '--channel', 'sms', ...THEN];
+  const first = await run(command, 'TD PP05000974006 1 10 2016\n');
+  const second = await run(command, 'TD PP05000974006 1 10 2016\n');
+  store.remove();
+  store = filled;
+  for (const { code, out } of [first, second]) {
+    expect(code).toBe(0);
+    expect(JSON.parse(out)[0].text).toContain('500550');
+  }
+  expect(first.err).toMatch(/^The store is empty: .+\n$/);
+  expect(second.err).toBe('');
 });
 
 test('help shows examples, a wrong flag is one sentence and exit code 1', async () => {
@@ -116,6 +149,8 @@ test('readLine takes texts, activities and arrays of both', () => {
   expect(readLine('{"type":"message","text":5}')).toBe('BAD_JSON');
   expect(readLine('{"type":"__proto__"}')).toBe('BAD_JSON');
   expect(readLine('[[]]')).toBe('BAD_JSON');
+  expect(readLine(JSON.stringify(Array(100).fill('a')))).toHaveLength(100);
+  expect(readLine(JSON.stringify(Array(101).fill('a')))).toBe('TOO_LARGE');
 });
 
 test('who reads the output may stop: the command ends without a fault', async () => {

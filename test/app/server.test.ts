@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { DirectLineClient } from '../direct-line-client';
 import { bundled, eventually, isReady, type ServerProcess, scratch, startServer } from '../processes';
 
@@ -63,9 +63,12 @@ test('a second server on the same embedded store is refused with one sentence', 
 test.each([
   [{ PORT: 'x' }, /^BAD_SETTING: PORT: .+\n$/],
   [{ UTILITY: 'nowhere' }, /^BAD_SETTING: .+\n$/],
+  [{ NLU_MODEL: '/nonexistent', DATA_DIR: 'own' }, /^MODEL_BROKEN: There is no model \/nonexistent\. .*NLU_MODEL.+\n$/],
+  [{ NLU_MODEL: '/nonexistent', UTILITY: 'nowhere' }, /^BAD_SETTING: .+\n$/],
   [{ DATA_DIR: '/proc/nowhere' }, /^STORE_UNREACHABLE: .+\n$/],
 ])('%j stops the start with one clear sentence', (wrong, sentence) => {
   const { status, stderr, stdout } = spawnSync(process.execPath, [cli, 'serve'], {
+    cwd: store.dir,
     env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...env(), ...wrong },
     encoding: 'utf8',
     timeout: 30_000,
@@ -90,4 +93,41 @@ test('SIGTERM answers what was accepted, then ends with code 0', async () => {
   expect((await later.activities()).filter(({ replyToId }) => replyToId === id)).not.toEqual([]);
   await again.kill('SIGTERM');
   own.remove();
+});
+
+test('SIGTERM while the sample is being loaded stops the loading too', async () => {
+  const own = scratch();
+  const where = { DATA_DIR: own.dir, SAMPLE_CUSTOMERS: '3000' };
+  const serving = await startServer(cli, where);
+  await serving.kill('SIGTERM');
+  expect(serving.child.exitCode).toBe(0);
+  const { stdout } = spawnSync(process.execPath, [cli, 'store', 'status', '--json'], {
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...where },
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  expect(JSON.parse(stdout).records.customers).toBeLessThan(3000);
+  own.remove();
+}, 60_000);
+
+test('a disk that takes nothing: not ready, messages are refused with 503; afterwards all is well by itself', async () => {
+  const client = await DirectLineClient.start(() => server.address);
+  const posting = (id: string) =>
+    fetch(`${server.address}/v3/directline/conversations/${client.conversation}/activities`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${client.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'message', text: 'NTD PP05000974006', channelData: { clientActivityID: id } }),
+    });
+  // what a full disk is to a process: no file of it can grow
+  const files = (bytes: string) => execFileSync('prlimit', [`--pid=${server.child.pid}`, `--fsize=${bytes}:`]);
+  files('0');
+  const refused = await posting('full');
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({
+    error: { code: 'STORE_UNREACHABLE', message: expect.stringMatching(/^Dạ/) },
+  });
+  expect(await eventually(async () => (await json('/readyz')).body.error)).toMatchObject({ code: 'STORE_UNREACHABLE' });
+  files('unlimited');
+  await isReady(server.address);
+  expect((await posting('full')).status).toBe(200);
 });

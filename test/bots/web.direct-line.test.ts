@@ -166,6 +166,15 @@ describe('tokens and conversations', () => {
     expect(await from('10.0.0.1')).toBe(429);
   });
 
+  test('who holds the secret asks for many, all from one address', async () => {
+    h = await startHarness({
+      listen: false,
+      directlineSecret: 's3cret',
+      tokenLimits: { max: 1, windowMs: 60_000 },
+    });
+    for (let n = 0; n < 5; n++) expect((await call('POST', '/tokens/generate', 's3cret')).status).toBe(200);
+  });
+
   test('a person cannot choose who they are without the secret', async () => {
     h = await startHarness({ listen: false });
     const { conversationId: id, token } = (
@@ -230,6 +239,42 @@ describe('messages', () => {
       message('a', 'c1'),
     );
     expect(elsewhere.body.id).not.toBe(ids[0]);
+  });
+
+  test.each([
+    ['long ones that end differently', `${'a'.repeat(50_000)}1`, `${'a'.repeat(50_000)}2`],
+    ['forms of one letter', 'e\u0301', '\u00e9'],
+    ['halves of a pair', '\ud83d', '\ud83e'],
+    ['numbers', 7, 8],
+  ])('ids of the client are told apart whole: %s', async (_what, one, two) => {
+    h = await startHarness({ listen: false });
+    const { conversationId: id, token } = await open();
+    const post = async (clientActivityID: unknown) =>
+      call('POST', `/conversations/${id}/activities`, token, {
+        type: 'message',
+        text: 'a',
+        channelData: { clientActivityID },
+      });
+    const answers = [await post(one), await post(two), await post(one)];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(answers[0]!.body.id).toBe(answers[2]!.body.id);
+    expect(h.inbound.map(({ eventId }) => eventId)).toEqual([answers[0]!.body.id, answers[1]!.body.id]);
+  });
+
+  test('a number is the same id as its digits; what can be no id is refused, and not answered once a POST', async () => {
+    h = await startHarness({ listen: false });
+    const { conversationId: id, token } = await open();
+    const post = async (clientActivityID: unknown) =>
+      call('POST', `/conversations/${id}/activities`, token, {
+        type: 'message',
+        text: 'a',
+        channelData: { clientActivityID },
+      });
+    expect((await post(7)).body.id).toBe((await post('7')).body.id);
+    expect(h.inbound).toHaveLength(1);
+    for (const none of [2 ** 60, 1.5, true, {}, ['a']])
+      expect(await post(none)).toMatchObject({ status: 400, body: { error: { code: 'BAD_JSON' } } });
+    expect(h.inbound).toHaveLength(1);
   });
 
   test('without an id of the client, each POST is a message of its own', async () => {

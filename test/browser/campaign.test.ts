@@ -36,7 +36,7 @@ beforeAll(async () => {
   here.at('2017-12-21T00:00:00Z');
   await closeCampaign(here.drawers, campaign);
   await drawCampaign(here.drawers, campaign);
-  http = makeHttp({ settings: { TRUST_PROXY: false } as never, log: quiet as never, ready: () => true });
+  http = makeHttp({ settings: { TRUST_PROXY: 0 }, log: quiet as never, ready: () => true });
   const opened = { stores: here.stores, utility: { name: 'Điện lực mẫu', sample: true } as never };
   const fonts = ['400Regular/BeVietnamPro_400Regular.ttf', '600SemiBold/BeVietnamPro_600SemiBold.ttf'];
   await registerCampaigns(http, {

@@ -479,12 +479,16 @@ describe('hostile neighbours', () => {
   describe('framing', () => {
     let other: Server;
     let origin: string;
+    /** what the site's own server gives its pages; it holds the secret, they do not */
+    let mint: (() => Promise<string>) | undefined;
     beforeEach(async () => {
-      other = createServer((request, response) => {
+      mint = undefined;
+      other = createServer(async (request, response) => {
+        if (request.url === '/chat-token') return response.end(await mint!());
         response.setHeader('content-type', 'text/html; charset=utf-8');
         const loader = new URL(request.url!, origin).searchParams.get('loader');
         response.end(
-          `<!doctype html><html lang="vi"><title>Trang khác</title><body><script src="${loader}"></script></body></html>`,
+          `<!doctype html><html lang="vi"><title>Trang khác</title><body><script src="${loader}"${mint ? ' data-token-url="/chat-token"' : ''}></script></body></html>`,
         );
       });
       await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
@@ -509,6 +513,53 @@ describe('hostile neighbours', () => {
       await chat.locator('.bot', { hasText: 'em nghe: hai' }).waitFor();
       await chat.locator('#close').click();
       await page.locator('#domdom-panel').waitFor({ state: 'hidden' });
+    });
+
+    describe('where tokens are given to the bearer of a secret only', () => {
+      const directlineSecret = 'a-secret-of-the-tests';
+      const minted = async () =>
+        (
+          await site.app.inject({
+            method: 'POST',
+            url: '/v3/directline/tokens/generate',
+            headers: { authorization: `Bearer ${directlineSecret}` },
+            payload: { user: { id: 'dl_customer-7' } },
+          })
+        ).body;
+      const start = async () => {
+        site = await startSite({ allowedOrigins: [origin], directlineSecret });
+      };
+
+      test('the page has its own server mint one when it is needed, and talks as whom it named; a reload needs none', async () => {
+        await start();
+        let asked = 0;
+        mint = () => {
+          asked++;
+          return minted();
+        };
+        await embed();
+        await ask('một');
+        await chat.locator('.bot', { hasText: 'em nghe: một' }).waitFor();
+        expect(site.inbound[0]!.address.person).toBe('dl_customer-7');
+        await page.reload();
+        await page.locator('#domdom-launcher').click();
+        await chat.locator('.bot', { hasText: 'em nghe: một' }).waitFor();
+        await ask('hai');
+        expect(new Set(site.inbound.map(({ address }) => address.conversation)).size).toBe(1);
+        expect(asked).toBe(1);
+        expect(await page.locator('#domdom-panel iframe').getAttribute('src')).not.toMatch(/token/);
+      });
+
+      test.each([
+        ['without a token of the page', undefined],
+        ['with one that is none', async () => '{"token":"nonsense"}'],
+        ['when the page has none to give', async () => 'an error page'],
+      ])('%s the widget says that it may not', async (_what, given) => {
+        await start();
+        mint = given;
+        await embed();
+        await chat.locator('#banner.refused').waitFor();
+      });
     });
 
     test('any other may not', async () => {

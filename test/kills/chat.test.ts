@@ -17,6 +17,7 @@ describe.each(ENGINES.map(({ name, fresh }) => [name, fresh] as const))(
     let store: Store | undefined;
     beforeAll(async () => {
       store = await fresh();
+      if (store) await run([scripts.cli, 'sample', '--quiet'], []);
     }, 120_000);
     afterAll(() => store?.remove());
 

@@ -164,6 +164,9 @@ let status: Status = 'connecting';
 /** what comes while history is replayed is not read aloud */
 let live = false;
 
+const PATIENCE_MS = 10_000;
+let tokenGiven = (_token?: string) => {};
+
 const client = makeClient(new URL('../v3/directline', location.href).href, {
   activity: show,
   status(now) {
@@ -195,6 +198,12 @@ const client = makeClient(new URL('../v3/directline', location.href).href, {
     }
     showTyping();
   },
+  askToken: () =>
+    new Promise((given) => {
+      tokenGiven = given;
+      if (framed) tellHost({ domdom: 'token' });
+      setTimeout(given, framed ? PATIENCE_MS : 0);
+    }),
   renewed() {
     if (log.querySelector('.message:not(.pending):not(#welcome)')) insert(el('p', { class: 'divider' }, texts.renewed));
   },
@@ -249,6 +258,7 @@ addEventListener('message', ({ source, origin, data }: MessageEvent<ToFrame>) =>
     settleFocus();
     toEnd();
   } else if (data.domdom === 'ask' && typeof data.text === 'string') say(data.text.slice(0, 500));
+  else if (data.domdom === 'token') tokenGiven(typeof data.token === 'string' ? data.token : undefined);
 });
 
 void client.connect();

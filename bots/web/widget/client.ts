@@ -8,6 +8,8 @@ export interface Listener {
   status(status: Status): void;
   /** kept by the server; or refused for good, with its sentence */
   posted(clientId: string, refusal?: string): void;
+  /** conversations are begun with a token of the page only: asks it for one */
+  askToken(): Promise<string | undefined>;
   /** the old conversation is gone for good, a new one has begun */
   renewed(): void;
 }
@@ -39,8 +41,7 @@ export const makeClient = (root: string, to: Listener) => {
   let posting = false;
   let postWait: ReturnType<typeof setTimeout> | undefined;
 
-  const call = (method: string, path: string, body?: unknown) => {
-    const token = session.get()?.token;
+  const call = (method: string, path: string, body?: unknown, token = session.get()?.token) => {
     // Aborted after 20 s: a dead network must not hold the queue.
     const control = new AbortController();
     const late = setTimeout(() => control.abort(), BEAT_MS);
@@ -96,9 +97,13 @@ export const makeClient = (root: string, to: Listener) => {
     const old = session.get();
     // Another tab may have begun a new conversation.
     if (old?.id !== following) watermark = '';
-    const response = old
+    let response = old
       ? await call('GET', `/conversations/${encodeURIComponent(old.id)}?watermark=${watermark}`)
       : await call('POST', '/conversations');
+    if (!old && response.status === 401) {
+      const token = await to.askToken();
+      if (token) response = await call('POST', '/conversations', undefined, token);
+    }
     if (response.ok) return (await response.json()) as Opened;
     if (old && (response.status === 401 || response.status === 403 || response.status === 404)) {
       session.forget();
@@ -106,7 +111,7 @@ export const makeClient = (root: string, to: Listener) => {
       to.renewed();
       return open();
     }
-    if (response.status === 401) {
+    if (response.status === 401 || response.status === 403) {
       to.status('refused');
       return undefined;
     }

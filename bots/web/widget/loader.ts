@@ -2,6 +2,7 @@ import type { ToFrame, ToHost } from './bridge';
 
 /**
  * <script async src="https://…/widget/loader.js" data-lang="vi" data-title="Đom Đóm" data-side="right"></script>
+ * data-token-url="/…": where the page's own server gives a token, as {"token": "…"}, when the frame needs one.
  * One global, `DomDom`: open(), close(), ask(text). Calls made before the frame is ready wait for it.
  */
 interface Api {
@@ -11,7 +12,7 @@ interface Api {
 }
 
 const start = (script: HTMLScriptElement) => {
-  const { lang = 'vi', title = 'Đom Đóm', side = 'right', font = '' } = script.dataset;
+  const { lang = 'vi', title = 'Đom Đóm', side = 'right', font = '', tokenUrl } = script.dataset;
   const vi = lang !== 'en';
   const base = new URL('.', script.src);
   const phone = matchMedia('(max-width:480px)');
@@ -86,6 +87,10 @@ const start = (script: HTMLScriptElement) => {
       ready = true;
       for (const message of waiting.splice(0)) tell(message);
     } else if (data.domdom === 'close') show(false);
+    else if (data.domdom === 'token')
+      Promise.resolve(tokenUrl && fetch(tokenUrl, { cache: 'no-store' }).then((answer) => answer.json()))
+        .catch(() => {})
+        .then((given) => tell({ domdom: 'token', token: given?.token }));
     else if (data.domdom === 'unread' && !shown) {
       unread += data.count;
       place();

@@ -21,7 +21,7 @@ test('choices become numbered lines, a table its rows, a picture its alternative
     ),
   ).toEqual([{ type: 'message', text: 'Anh/chị chọn:\n1. Tiền điện\n2. Lịch cúp' }]);
   expect(shape(table('Đây ạ', { columns: ['Tháng', 'kWh'], rows: [['9/2026', '386']] }), PLAIN)[0]!.text).toBe(
-    'Đây ạ\n9/2026, kWh: 386',
+    'Đây ạ\nTháng: 9/2026, kWh: 386',
   );
   expect(shape(picture('Mã nằm ở đây', { url: '/x.png', alt: 'góc trên hóa đơn' }), PLAIN)[0]!.text).toBe(
     'Mã nằm ở đây\ngóc trên hóa đơn',

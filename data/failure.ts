@@ -5,6 +5,8 @@ const SQLITE = /^SQLITE_(BUSY|LOCKED|READONLY|IOERR|CORRUPT|FULL|CANTOPEN|NOTADB
 /** The driver's errors of a server that it does not reach, by their names. */
 const DRIVER =
   /^Mongo(ose)?(Network|ServerSelection|NotConnected|TopologyClosed|ConnectionPool|PoolClear|PoolClosed|WaitQueue|OperationTimeout)/;
+/** A connection that is gone while the driver writes on it comes as the bare error of the socket. */
+const SOCKET = /^(EPIPE|ECONNRESET)$/;
 /** What the server itself answers: no primary here, shutting down, no room on the disk, the majority did not confirm. */
 const SERVER = [64, 91, 189, 10058, 10107, 11600, 11602, 13435, 13436, 14031];
 
@@ -20,7 +22,7 @@ export const isStoreFailure = (error: unknown): boolean => {
   if (error instanceof DomdomError) return error.code === 'STORE_UNREACHABLE';
   if (typeof error !== 'object' || error === null) return false;
   const { name, code, cause } = error as Failure;
-  if (SQLITE.test(String(code)) || DRIVER.test(String(name))) return true;
+  if (SQLITE.test(String(code)) || DRIVER.test(String(name)) || SOCKET.test(String(code))) return true;
   if (/^Mongo/.test(String(name)) && SERVER.includes(code as number)) return true;
   return isStoreFailure(cause);
 };

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createConnection } from 'mongoose';
 import { DomdomError } from '../../core/errors';
@@ -29,6 +31,17 @@ test('a MongoDB server that is not there, as its driver tells it', async () => {
   const opening = () => connection.openUri('mongodb://127.0.0.1:1/x', { serverSelectionTimeoutMS: 50 });
   expect(isStoreFailure(await thrownBy(opening))).toBe(true);
   await connection.destroy();
+});
+
+test('a connection that the other side has ended while the driver writes on it', async () => {
+  const server = createServer((socket) => socket.end());
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.resume();
+  await once(socket, 'end');
+  const error = await new Promise((resolve) => socket.once('error', resolve).write('x'));
+  expect(isStoreFailure(error)).toBe(true);
+  server.close();
 });
 
 test.each([

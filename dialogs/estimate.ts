@@ -6,7 +6,7 @@ import { runningIn } from './appliances';
 import { want } from './choosing';
 import { PERSON } from './offers';
 import { assumedIn, NOT_BILLED, pricesMeant, USE_NAMES, useIn, voltageIn } from './prices';
-import { asksVat, type Reckoned, reckonedFacts, reckonedIn } from './reckoned';
+import { asksVat, kwhInstead, type Reckoned, reckonedFacts, reckonedIn } from './reckoned';
 import { entitiesOf, valueSaid } from './said';
 import { money, number } from './show';
 import { fold, mentions, phrases } from './words';
@@ -167,7 +167,7 @@ const step = async (turn: Turn, state: Kept): Promise<Step> => {
   const running = runningIn(turn);
   const span = FROM_TO.exec(fold(turn.text).replace(/(\d)[.](\d{3})\b/g, '$1$2'));
   const named = entitiesOf(turn, 'kwh').map(({ value }) => Math.round(value));
-  const spoken = COUNTED.exec(fold(turn.text))?.[1];
+  const spoken = COUNTED.exec(fold(turn.text))?.[1] ?? kwhInstead(turn.text, turn.memory);
   const said = named.length || !spoken ? named : [Number(spoken)];
   const kwhs = span && said.length ? [Number(span[1]), Number(span[2])] : said.slice(0, 1);
   const total = valueSaid(turn, 'money');

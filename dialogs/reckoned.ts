@@ -75,11 +75,21 @@ export const reckonedFacts = (
 export const asksVat = (text: string): boolean =>
   wordsOf(text).length <= SHORT && mentions(text, VAT) && mentions(text, INCLUDED);
 
+const BARE = /^(?:(?:con|the|vay|roi|neu|thi) )*(\d{2,5})(?: (?:thi sao|thi nhieu|thi bao nhieu|a|em|thoi))*\??$/;
+
+/** "còn 300" after kWh that were reckoned: as many kWh. */
+export const kwhInstead = (text: string, memory: Pick<Memory, 'facts'>): number | undefined => {
+  const { kwh, total } = reckonedIn(memory);
+  const said = kwh === undefined || total !== undefined ? undefined : BARE.exec(fold(text).trim())?.[1];
+  return said === undefined ? undefined : Number(said);
+};
+
 /** "vậy 800k thì sao", "nếu 3 hộ", "giá gia đình thì nhiêu", "thuế tính vô chưa" after an estimate: one part of it changes. */
 export const goesOnReckoning = (text: string, meaning: Understanding, memory: Memory): boolean => {
   if (!newest(memory)?.what.startsWith('estimate.')) return false;
   const { entities } = meaning;
   if (entities.some(({ type }) => type === 'customer_code')) return false;
+  if (kwhInstead(text, memory) !== undefined) return true;
   const figures = entities.some(({ type }) => FIGURES.has(type));
   if (!figures) return asksVat(text) || (useIn(text) !== undefined && onlyAround(text, meaning));
   return onlyAround(text, meaning);

@@ -80,14 +80,18 @@ const oneEach = (wants: Want[], dialogOf: Situation['dialogOf']): Want[] =>
 /** What each of these says as well. */
 const TELLS: Partial<Record<IntentName, IntentName[]>> = {
   'bill.payment_status': ['debt.lookup'],
-  'reading.submit': ['tariff.estimate', 'usage.lookup', 'bill.explain'],
   'debt.reconnect': ['debt.cutoff', 'debt.lookup', 'bill.pay', 'outage.status'],
 };
+
+/** Of an index that is told: what was used since, and why it is not the bill's, unless money is asked about. */
+const OF_INDEX: IntentName[] = ['tariff.estimate', 'usage.lookup', 'bill.explain'];
+const toldBy = (intent: IntentName, text: string): IntentName[] =>
+  intent === 'reading.submit' && /\d{3}/.test(text) && !mentions(text, ['tiền']) ? OF_INDEX : (TELLS[intent] ?? []);
 
 /** The wants to act on: small talk and mere anger yield to a want. */
 const wantsOf = (meaning: Understanding, text: string, dialogOf: Situation['dialogOf']): Want[] => {
   const { wants, cues } = meaning;
-  const told = wants.flatMap(({ intent }) => TELLS[intent] ?? []);
+  const told = wants.flatMap(({ intent }) => toldBy(intent, text));
   const real = wants.filter(({ intent }) => !SMALL.test(intent) && !told.includes(intent));
   const own = real.filter(({ intent }) => !yields(intent, meaning, text));
   const still = own.length ? own : real.filter(({ intent }) => intent !== 'account.link' || real.length === 1);
